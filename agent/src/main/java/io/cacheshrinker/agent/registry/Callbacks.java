@@ -1,0 +1,22 @@
+package io.cacheshrinker.agent.registry;
+
+/**
+ * Reaches a cache through the adapter that was defined beside it; the methods are those of the
+ * adapter contract in {@code io.cacheshrinker.integration}. They throw whatever the library throws.
+ */
+public interface Callbacks {
+  /** Entries held, without taking a lock. */
+  long count(Object cache);
+
+  /** Entries shed, or {@link io.cacheshrinker.Shrinker#STOP}; {@code scanned[0]} is preset. */
+  long scan(Object cache, long asked, long[] scanned);
+
+  /** Lets the library learn recency from now on, where it does not yet. */
+  void prime(Object cache);
+
+  /** Fills node, key, value of some entries and returns how many entries. */
+  int sample(Object cache, Object[] triples);
+
+  /** Fills hits, misses, loads, total load nanos; false if the library does not record them. */
+  boolean statistics(Object cache, long[] counters);
+}

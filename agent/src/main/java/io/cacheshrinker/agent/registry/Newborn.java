@@ -1,0 +1,34 @@
+package io.cacheshrinker.agent.registry;
+
+import java.util.function.Function;
+
+/**
+ * What is known of a cache when it is born.
+ *
+ * @param cache the instance; the registry keeps it weakly
+ * @param name unique name, as users see it
+ * @param group whose it is; {@link io.cacheshrinker.Scope#ALL_GROUPS} if nobody's in particular
+ * @param library e.g. {@code caffeine}
+ * @param createdAt creation site, {@code class.method}
+ * @param evictionClass letter of the eviction contract: A, A', B, C, D or X
+ * @param reason why the cache is, or is not, eligible, in words
+ * @param eligible whether passes may shed from it
+ * @param seeks how dear an entry is to rebuild; 2 is the default
+ * @param seeksByUser the user said so: never overwritten by what is learned
+ * @param floor entries that always stay
+ * @param callbacks finds the callbacks anew from the instance each time, so that nothing of ours
+ *     pins the class loader of the library
+ */
+public record Newborn(
+    Object cache,
+    String name,
+    String group,
+    String library,
+    String createdAt,
+    String evictionClass,
+    String reason,
+    boolean eligible,
+    int seeks,
+    boolean seeksByUser,
+    long floor,
+    Function<Object, Callbacks> callbacks) {}

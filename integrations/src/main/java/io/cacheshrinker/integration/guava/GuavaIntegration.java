@@ -1,0 +1,36 @@
+package io.cacheshrinker.integration.guava;
+
+import io.cacheshrinker.integration.Integration;
+import io.cacheshrinker.integration.Integration.Birth;
+import io.cacheshrinker.integration.Integration.Member;
+import io.cacheshrinker.integration.Integration.Newborn;
+import java.util.List;
+
+/** Guava's {@code LocalCache}: born at the exit of its constructor. */
+public final class GuavaIntegration {
+  private static final String PACKAGE = "com.google.common.cache.";
+  private static final String BASE = PACKAGE + "LocalCache";
+  private static final String SEGMENT = BASE + "$Segment";
+
+  /** Guava's cache. */
+  public static final Integration GUAVA =
+      new Integration(
+          "guava",
+          new Birth(BASE, "<init>", Newborn.THIS, List.of("segmentFor", "evictsBySize")),
+          BASE,
+          PACKAGE + "GuavaCacheShrinker",
+          List.of(
+              new Member(BASE, "segments", Member.Kind.FIELD),
+              new Member(SEGMENT, "count", Member.Kind.FIELD),
+              new Member(SEGMENT, "accessQueue", Member.Kind.FIELD),
+              method("drainRecencyQueue"),
+              method("removeEntry"),
+              method("postWriteCleanup")),
+          List.of(PACKAGE));
+
+  private GuavaIntegration() {}
+
+  private static Member method(String name) {
+    return new Member(SEGMENT, name, Member.Kind.METHOD);
+  }
+}

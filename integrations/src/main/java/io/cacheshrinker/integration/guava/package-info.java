@@ -1,0 +1,11 @@
+/**
+ * Guava.
+ *
+ * <p>In: nothing.
+ *
+ * <p>Out: {@link io.cacheshrinker.integration.guava.GuavaIntegration#GUAVA}.
+ */
+@NullMarked
+package io.cacheshrinker.integration.guava;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+/**
+ * How the caches of a known library are recognised, counted and scanned: names and shapes as
+ * strings, and adapters as bytes. No byte code tool, no thread, no JMX.
+ *
+ * <p>In: nothing.
+ *
+ * <p>Out: {@link io.cacheshrinker.integration.Integrations#all()}, a list of {@link
+ * io.cacheshrinker.integration.Integration} records.
+ *
+ * <h2>What an adapter is</h2>
+ *
+ * A plain class {@code XxxCacheShrinker} in the library's own package, compiled here against the
+ * library, and defined at run time beside each copy of the library (renamed first where the copy is
+ * relocated). It refers to the library and to {@code java.*} only, has no inner classes and no
+ * lambdas, and keeps no state per cache. Nothing of it throws but what the library throws. Static
+ * methods, called through method handles:
+ *
+ * <pre>
+ * static String contract(Object cache)     eviction class, a space, the reason in words: "A maximumSize 10000"
+ * static long   count(Object cache)        entries held, without taking a lock
+ * static long   scan(Object cache, long asked, long[] scanned)
+ *                                          entries shed, or -1 STOP; scanned[0] is preset to asked.
+ *                                          Callers ask for at most 128 at a time
+ * static void   prime(Object cache)        lets the library learn recency from now on, where it does not yet
+ * static int    sample(Object cache, Object[] triples)
+ *                                          fills node, key, value of some entries; returns how many
+ *                                          entries. Disturbs neither order nor statistics
+ * static boolean statistics(Object cache, long[] counters)
+ *                                          hits, misses, loads, total load nanos; false if not recorded
+ * static void   preTouch()                 runs all of the above on a tiny cache of its own, so that
+ *                                          members are linked and code is loaded before memory is short
+ * </pre>
+ */
+@NullMarked
+package io.cacheshrinker.integration;
+
+import org.jspecify.annotations.NullMarked;
