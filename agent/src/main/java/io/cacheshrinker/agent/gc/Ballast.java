@@ -45,8 +45,8 @@ final class Ballast {
   }
 
   /**
-   * Makes every chunk look recently used, so that the JVM does not clear it for mere idleness as the
-   * heap fills. Allocates nothing.
+   * Makes every chunk look recently used, so that the JVM does not clear it for mere idleness as
+   * the heap fills. Allocates nothing.
    */
   void touch() {
     int present = 0;

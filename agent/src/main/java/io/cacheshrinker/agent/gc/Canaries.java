@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * survived {@value #YOUNG_COLLECTIONS_TO_BE_OLD} collections of any kind (HotSpot promotes after at
  * most 15) or one of the whole heap.
  *
- * <p>Two canaries can be out at once: the <em>marking</em> canary, dropped anew whenever the last one
- * was cleared, and the <em>gate</em>, dropped at the end of a pass.
+ * <p>Two canaries can be out at once: the <em>marking</em> canary, dropped anew whenever the last
+ * one was cleared, and the <em>gate</em>, dropped at the end of a pass.
  *
  * <p>Concurrency: everything runs on the notification thread, but {@link #dropGate} is called by
  * whoever ends a pass. It only raises {@code gateRequest}; the notification thread drops the canary
- * when the next collection is reported. A collection that began before that is thereby not taken for
- * proof, which errs on the safe side by one event.
+ * when the next collection is reported. A collection that began before that is thereby not taken
+ * for proof, which errs on the safe side by one event.
  */
 final class Canaries {
   static final int YOUNG_COLLECTIONS_TO_BE_OLD = 16;

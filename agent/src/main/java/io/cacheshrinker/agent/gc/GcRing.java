@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Hands collections from the JVM's notification thread to ours without allocating.
  *
  * <p>Concurrency: one writer (the notification thread), one reader (the shrink thread). {@code
- * written} is stored with release after the slot was filled and read with acquire before the slot is
- * read; {@code taken} is its mirror image, stored with release after the slot was copied and read
- * with acquire before the slot is filled again. When the reader lags by a whole ring the writer
- * drops young collections and keeps one slot for the others, which carry the live estimate; what is
- * dropped is counted.
+ * written} is stored with release after the slot was filled and read with acquire before the slot
+ * is read; {@code taken} is its mirror image, stored with release after the slot was copied and
+ * read with acquire before the slot is filled again. When the reader lags by a whole ring the
+ * writer drops young collections and keeps one slot for the others, which carry the live estimate;
+ * what is dropped is counted.
  */
 final class GcRing {
   private static final int SLOTS = 64;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Collections of this JVM, from the notifications of its garbage collector beans.
  *
  * <p>All listeners of a JVM share one thread with ours, so that thread only copies numbers into a
- * slot of the {@link GcRing} and unparks the reader: it takes no lock, evicts nothing, logs nothing.
- * Looking the beans up starts no MBean server.
+ * slot of the {@link GcRing} and unparks the reader: it takes no lock, evicts nothing, logs
+ * nothing. Looking the beans up starts no MBean server.
  */
 public final class JvmGcSignal implements GcSignal {
   private final Collector collector;

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The last ditch: its own thread of highest priority waits for the {@link Ballast} to be cleared and
- * runs an action at once, as notifications lag when the heap is full and a burst can fill it between
- * two collections.
+ * The last ditch: its own thread of highest priority waits for the {@link Ballast} to be cleared
+ * and runs an action at once, as notifications lag when the heap is full and a burst can fill it
+ * between two collections.
  *
  * <p>Soft references also go on {@code System.gc()} of some collectors and after an evacuation
  * failure of G1, with most of the heap garbage. So the action runs only if the heap is really full;

@@ -6,26 +6,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * From one collection after another to "a pass is due, and this much". Knows no cache, no thread and
- * no clock: everything comes in as numbers.
+ * From one collection after another to "a pass is due, and this much". Knows no cache, no thread
+ * and no clock: everything comes in as numbers.
  *
- * <p>Notation: Q capacity, L live after the last collection that can be trusted, K credit, u = L − K.
- * Above {@code high·Q} a pass is due that frees {@code min(u − low·Q, u/2)}; greedy above {@code
+ * <p>Notation: Q capacity, L live after the last collection that can be trusted, K credit, u = L −
+ * K. Above {@code high·Q} a pass is due that frees {@code min(u − low·Q, u/2)}; greedy above {@code
  * crit·Q}. There is at most one pass for each observed effect: while the credit is not settled,
- * nothing is asked for. On concurrent collectors, which report garbage allocated during the cycle as
- * live, two samples in a row must be above the mark, the smaller one counts, and even without that
- * garbage live bytes must be above low.
+ * nothing is asked for. On concurrent collectors, which report garbage allocated during the cycle
+ * as live, two samples in a row must be above the mark, the smaller one counts, and even without
+ * that garbage live bytes must be above low.
  *
  * <p>Priority is state across collections, the kernel's rule turned to a heap where evicting frees
- * nothing until the next collection: 12 at start, one harsher each time that an effect has shown and
- * it was not enough, 12 again below low.
+ * nothing until the next collection: 12 at start, one harsher each time that an effect has shown
+ * and it was not enough, 12 again below low.
  *
  * <p>Concurrency: {@link #accept} and {@link #passBegins} run on the shrink thread, the only writer
  * of all state but the two inboxes. Passes end on any thread: {@link #passEnded} adds to {@code
  * freedInbox} and then raises {@code fenceInbox}; the shrink thread empties them in the opposite
- * order before it looks at the next collection. A pass that ends between the two steps is booked with
- * the fence of an earlier one, and its own fence follows with the next collection: accepted, as no
- * byte is lost. The other fields are volatile so that monitoring reads them, one by one.
+ * order before it looks at the next collection. A pass that ends between the two steps is booked
+ * with the fence of an earlier one, and its own fence follows with the next collection: accepted,
+ * as no byte is lost. The other fields are volatile so that monitoring reads them, one by one.
  */
 public final class ControlLaw {
   /** Gentlest priority, {@code DEF_PRIORITY} of Linux. */
@@ -71,6 +71,7 @@ public final class ControlLaw {
    */
   public boolean accept(HeapAfterGc gc, LongSupplier evictableBytes) {
     emptyInbox();
+    creditBytes = credit.bytes();
     if (gc.capacityBytes() <= 0 || credit.unseenBy(gc)) {
       return false;
     }
@@ -210,9 +211,9 @@ public final class ControlLaw {
       case RELAXED -> live + ", the mark is at " + highPercent + " %";
       case PRESSURE -> live + ", above the mark of " + highPercent + " %";
       case SHRINKING -> live + ", shedding " + (needBytes >> 20) + " MB";
-      case WAITING ->
-          live + ", " + (creditBytes() >> 20) + " MB evicted and not collected yet";
-      case FUTILE -> live + ", and the caches hold too little of it to matter: not caches, or a leak";
+      case WAITING -> live + ", " + (creditBytes() >> 20) + " MB evicted and not collected yet";
+      case FUTILE ->
+          live + ", and the caches hold too little of it to matter: not caches, or a leak";
       case DORMANT -> live + ", and shedding brought nothing back: hands off until there is relief";
     };
   }

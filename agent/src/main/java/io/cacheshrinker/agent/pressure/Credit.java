@@ -13,8 +13,8 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
  * <ul>
  *   <li>a full collection, or a cycle of ZGC or Shenandoah that is not generational, that started
  *       after the fence;
- *   <li>on G1 when the gate canary, dropped at the fence, is cleared and the mixed collections after
- *       that marking are over; until then each fall of the old generation pays back as much;
+ *   <li>on G1 when the gate canary, dropped at the fence, is cleared and the mixed collections
+ *       after that marking are over; until then each fall of the old generation pays back as much;
  *   <li>on generational ZGC and Shenandoah one event after the gate was cleared, as relocation
  *       follows marking.
  * </ul>

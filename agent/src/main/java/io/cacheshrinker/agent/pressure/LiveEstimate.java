@@ -6,8 +6,9 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
 /**
  * L, the bytes that are live, from the collections that can tell.
  *
- * <p>Garbage is never live: used memory after a young collection is an upper bound that may be three
- * times the truth for as long as the collector likes, so it never updates the estimate. What does:
+ * <p>Garbage is never live: used memory after a young collection is an upper bound that may be
+ * three times the truth for as long as the collector likes, so it never updates the estimate. What
+ * does:
  *
  * <ul>
  *   <li>a full collection, on every collector;
@@ -17,9 +18,9 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
  *       rises again: the mixed collections are over.
  * </ul>
  *
- * <p>Cycles report what was allocated while they ran as live. {@link #leastBytes()} takes that off by
- * the allocation rate seen between collections, by at most a fifth: large objects make more than that
- * unlikely to be right.
+ * <p>Cycles report what was allocated while they ran as live. {@link #leastBytes()} takes that off
+ * by the allocation rate seen between collections, by at most a fifth: large objects make more than
+ * that unlikely to be right.
  */
 final class LiveEstimate {
   /** Rise over the smallest use that ends G1's mixed phase, share of the capacity. */
@@ -44,9 +45,8 @@ final class LiveEstimate {
 
   /** Learns from a collection; true if the estimate is new. */
   boolean accept(HeapAfterGc gc) {
-    boolean fresh = estimate(gc);
     learnRate(gc);
-    return fresh;
+    return estimate(gc);
   }
 
   /** Live bytes by the last collection that could tell; zero before the first. */

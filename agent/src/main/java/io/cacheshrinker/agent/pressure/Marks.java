@@ -1,8 +1,8 @@
 package io.cacheshrinker.agent.pressure;
 
 /**
- * Watermarks of occupancy after a collection, as shares of the capacity. The kernel's watermarks are
- * on free pages, so ours are the other way round: press above high, stop below low.
+ * Watermarks of occupancy after a collection, as shares of the capacity. The kernel's watermarks
+ * are on free pages, so ours are the other way round: press above high, stop below low.
  *
  * @param high above it a pass is due
  * @param low where a pass aims

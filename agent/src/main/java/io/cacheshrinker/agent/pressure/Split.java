@@ -4,9 +4,10 @@ package io.cacheshrinker.agent.pressure;
  * Splits a pass over caches: bytes that are cheap to bring back go first.
  *
  * <p>Cache i holds {@code C} entries of {@code b} bytes that cost {@code c} to reload. Its density
- * {@code d = √(b/c)}, scaled so that its mean over all cached bytes is 1, gives {@code seeks = 2/d}:
- * the kernel's number for how dear an object is to rebuild. Seeks is an integer; what rounding takes
- * away is given back as a factor on the cache's weight, so that {@code weight/seeks} stays exact.
+ * {@code d = √(b/c)}, scaled so that its mean over all cached bytes is 1, gives {@code seeks =
+ * 2/d}: the kernel's number for how dear an object is to rebuild. Seeks is an integer; what
+ * rounding takes away is given back as a factor on the cache's weight, so that {@code weight/seeks}
+ * stays exact.
  *
  * <p>A cache whose cost nobody measured counts as the mean of those that were measured; where none
  * was, all count the same. Seeks set by the user are left as they are.

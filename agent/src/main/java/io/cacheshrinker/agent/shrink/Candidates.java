@@ -58,8 +58,7 @@ final class Candidates {
     registry.walk(group, visitor);
     weighUnweighed(liveBytes);
     sortLargestFirst();
-    split.compute(
-        size, cachedBytes, bytesPerEntry, loadMicros, userSeeks, seeks, weightFactor);
+    split.compute(size, cachedBytes, bytesPerEntry, loadMicros, userSeeks, seeks, weightFactor);
   }
 
   /** Forgets the caches, so that nothing of ours keeps them listed. */

@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Looking and shrinking by hand. Every operation uses a pass of its own, so that it may allocate and
- * run beside the agent's passes; what it frees is booked as credit like theirs.
+ * Looking and shrinking by hand. Every operation uses a pass of its own, so that it may allocate
+ * and run beside the agent's passes; what it frees is booked as credit like theirs.
  */
 public final class ManualControl implements Control {
   private static final double EVERYTHING = 1;
@@ -65,10 +65,15 @@ public final class ManualControl implements Control {
   public long shrinkGroup(String group, int priority) {
     if (priority < 0 || priority > ControlLaw.GENTLEST) {
       throw new IllegalArgumentException(
-          "priority " + priority + ": 0 (harsh) to " + ControlLaw.GENTLEST + " (gentle) is allowed");
+          "priority "
+              + priority
+              + ": 0 (harsh) to "
+              + ControlLaw.GENTLEST
+              + " (gentle) is allowed");
     }
     if (!registry.hasGroup(group)) {
-      throw new IllegalArgumentException("group \"" + group + "\": no cache is in a group so named");
+      throw new IllegalArgumentException(
+          "group \"" + group + "\": no cache is in a group so named");
     }
     return run(pass -> pass.single(group, priority, law.liveBytes()));
   }
@@ -86,8 +91,7 @@ public final class ManualControl implements Control {
         return;
       }
     }
-    throw new IllegalArgumentException(
-        "mode \"" + name + "\": shrink, observe or off is allowed");
+    throw new IllegalArgumentException("mode \"" + name + "\": shrink, observe or off is allowed");
   }
 
   @Override

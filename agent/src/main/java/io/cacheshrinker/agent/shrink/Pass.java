@@ -8,14 +8,15 @@ import io.cacheshrinker.agent.registry.Registry;
 /**
  * One walk over the caches that sheds entries until enough bytes are freed, by estimate.
  *
- * <p>A <em>graded</em> pass goes through the priorities from 12 to 0 and lets the kernel's arithmetic
- * say, at each, how much of each cache is due: cheap and cold bytes go at gentle priorities, dear ones
- * only if that was not enough. Descending inside one pass is right only because it counts estimated
- * bytes and stops; the heap itself shows nothing before the next collection. A <em>greedy</em> pass,
- * for when the heap is nearly full, takes the largest entries first, whatever they cost.
+ * <p>A <em>graded</em> pass goes through the priorities from 12 to 0 and lets the kernel's
+ * arithmetic say, at each, how much of each cache is due: cheap and cold bytes go at gentle
+ * priorities, dear ones only if that was not enough. Descending inside one pass is right only
+ * because it counts estimated bytes and stops; the heap itself shows nothing before the next
+ * collection. A <em>greedy</em> pass, for when the heap is nearly full, takes the largest entries
+ * first, whatever they cost.
  *
- * <p>An instance belongs to one thread at a time and allocates nothing; several may run at once, also
- * over one cache. No lock is held but the cache's own while it scans.
+ * <p>An instance belongs to one thread at a time and allocates nothing; several may run at once,
+ * also over one cache. No lock is held but the cache's own while it scans.
  */
 final class Pass {
   private final Registry registry;
@@ -101,7 +102,8 @@ final class Pass {
 
   /**
    * Halves every cache again and again until each is at its floor or nothing more goes. Seeks 0 and
-   * batch 1, as the kernel's own loop would leave small and dear caches full. Returns the bytes freed.
+   * batch 1, as the kernel's own loop would leave small and dear caches full. Returns the bytes
+   * freed.
    */
   long dropAll(long liveBytes) {
     budget.start(Long.MAX_VALUE);
@@ -180,11 +182,7 @@ final class Pass {
 
   private void enter(int i, RegisteredShrinker shrinker, Object cache) {
     weighted.enter(
-        shrinker,
-        cache,
-        candidates.bytesPerEntry(i),
-        candidates.weightFactor(i),
-        shrinker.floor());
+        shrinker, cache, candidates.bytesPerEntry(i), candidates.weightFactor(i), shrinker.floor());
   }
 
   private void forgiveDebtAbovePopulation() {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The stage as a whole: signal, law, passes and last ditch of one JVM, started once.
  *
  * <p>Three threads come together here. The <em>shrink thread</em> ({@link ShrinkLoop}) decides and
- * runs the normal passes. The <em>tripwire's thread</em> runs a greedy pass of its own when the heap
- * is full, for which the normal pass in flight gives way. The agent's own thread calls {@link #tend}
- * every half second or so. They share the registry and the law, which say how.
+ * runs the normal passes. The <em>tripwire's thread</em> runs a greedy pass of its own when the
+ * heap is full, for which the normal pass in flight gives way. The agent's own thread calls {@link
+ * #tend} every half second or so. They share the registry and the law, which say how.
  */
 public final class Shrinking {
   /** Share of the capacity that the last ditch sheds. */
@@ -36,18 +36,17 @@ public final class Shrinking {
   private volatile Pass lastDitch;
 
   /** Read by every pass before it starts; set by people. */
-  private final AtomicReference<Mode> mode;
+  private volatile Mode mode;
 
   private @Nullable ShrinkLoop loop;
   private @Nullable JvmGcSignal signal;
   private @Nullable Tripwire tripwire;
 
   /** The stage, not started: nothing happens before {@link #start}, people's operations apart. */
-  public Shrinking(
-      Registry registry, Collector collector, Marks marks, Mode mode, Walker walker) {
+  public Shrinking(Registry registry, Collector collector, Marks marks, Mode mode, Walker walker) {
     this.registry = registry;
     this.marks = marks;
-    this.mode = new AtomicReference<>(mode);
+    this.mode = mode;
     law = new ControlLaw(collector, marks);
     upkeep = new Upkeep(registry, walker);
     lastDitch = new Pass(registry);
@@ -78,7 +77,7 @@ public final class Shrinking {
     law.startingCapacity(opened.initialCapacityBytes());
     signal = opened;
     tripwire = wire;
-    loop = new ShrinkLoop(registry, opened, opened::dropGate, law, mode::get, totals);
+    loop = new ShrinkLoop(registry, opened, opened::dropGate, law, this::mode, totals);
     body.set(loop);
     thread.start();
     if (wire != null) {
@@ -96,10 +95,10 @@ public final class Shrinking {
 
   /** Everything that wants doing now and then: the agent's own thread, every half second or so. */
   public void tend() {
-    if (mode.get() == Mode.OFF) {
+    if (mode == Mode.OFF) {
       return;
     }
-    upkeep.look(law.aboveGrow() && mode.get() == Mode.SHRINK);
+    upkeep.look(law.aboveGrow() && mode == Mode.SHRINK);
     Tripwire wire = tripwire;
     if (wire != null && law.capacityBytes() > 0) {
       roomForAll();
@@ -118,7 +117,7 @@ public final class Shrinking {
 
   /** The last ditch: the heap is full and the next allocation may fail. Allocates nothing. */
   private void lastDitch() {
-    if (mode.get() != Mode.SHRINK) {
+    if (mode != Mode.SHRINK) {
       return;
     }
     ShrinkLoop inFlight = loop;
@@ -147,7 +146,7 @@ public final class Shrinking {
 
   /** Changes the mode; takes effect before the next pass. */
   void mode(Mode to) {
-    mode.set(to);
+    mode = to;
     Tripwire wire = tripwire;
     if (to == Mode.OFF && wire != null) {
       wire.disarm();
@@ -155,7 +154,7 @@ public final class Shrinking {
   }
 
   Mode mode() {
-    return mode.get();
+    return mode;
   }
 
   ControlLaw law() {

@@ -13,10 +13,10 @@ import java.util.WeakHashMap;
  * What is learned of each cache between passes, off every hot path: bytes per entry, the cost of a
  * load, and, once live bytes come near the marks, which entries are cold.
  *
- * <p>A cache is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has doubled,
- * and every few minutes. It is primed, so that its library records recency even while it is far below
- * its maximum, when live bytes first come above the grow mark and again at each doubling from then
- * on; never in a relaxed JVM, as recording costs reads.
+ * <p>A cache is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has
+ * doubled, and every few minutes. It is primed, so that its library records recency even while it
+ * is far below its maximum, when live bytes first come above the grow mark and again at each
+ * doubling from then on; never in a relaxed JVM, as recording costs reads.
  *
  * <p>Runs on one thread, which is neither the application's nor the one of the passes. It keeps no
  * cache alive: what it remembers hangs on the registration.

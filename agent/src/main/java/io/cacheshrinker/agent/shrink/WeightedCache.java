@@ -7,14 +7,14 @@ import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pinned cache as the arithmetic of a pass sees it: population and work in <em>units of weight</em>
- * of {@value #UNIT_BYTES} bytes instead of entries.
+ * A pinned cache as the arithmetic of a pass sees it: population and work in <em>units of
+ * weight</em> of {@value #UNIT_BYTES} bytes instead of entries.
  *
  * <p>The kernel's arithmetic was made for many small objects: with the defaults a population is
- * scanned at priority 12 only from 131 072 objects on, and a cache of a few thousand pages would wait
- * for the harshest priorities. In units of weight one batch is about as many bytes in every cache.
- * Entries are shed in calls of at most {@value #ENTRIES_PER_CALL}, whatever a batch weighs, so that
- * the cache's lock is held for microseconds.
+ * scanned at priority 12 only from 131 072 objects on, and a cache of a few thousand pages would
+ * wait for the harshest priorities. In units of weight one batch is about as many bytes in every
+ * cache. Entries are shed in calls of at most {@value #ENTRIES_PER_CALL}, whatever a batch weighs,
+ * so that the cache's lock is held for microseconds.
  *
  * <p>Reused from cache to cache; allocates nothing; belongs to one thread.
  */

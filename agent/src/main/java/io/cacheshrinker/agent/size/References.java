@@ -14,10 +14,10 @@ import java.util.concurrent.Executor;
 /**
  * The reference fields of a class that a walk follows, found once a class.
  *
- * <p>Not followed: what belongs to the whole JVM rather than to an entry (classes, loaders, threads,
- * executors, modules, enum constants, method handles), the referent of a reference, and hidden
- * classes. Private fields of modules are reached by opening their package to ours, never by unsafe
- * access; a package that cannot be opened is not looked into.
+ * <p>Not followed: what belongs to the whole JVM rather than to an entry (classes, loaders,
+ * threads, executors, modules, enum constants, method handles), the referent of a reference, and
+ * hidden classes. Private fields of modules are reached by opening their package to ours, never by
+ * unsafe access; a package that cannot be opened is not looked into.
  */
 final class References extends ClassValue<Field[]> {
   private static final Field[] NONE = {};

@@ -37,8 +37,8 @@ public final class Walker {
   }
 
   /**
-   * Bytes per entry of the first {@code entries} of a sample, or 0 if there are none. Of a node only
-   * the object itself counts, since its links lead through the whole cache.
+   * Bytes per entry of the first {@code entries} of a sample, or 0 if there are none. Of a node
+   * only the object itself counts, since its links lead through the whole cache.
    */
   public double bytesPerEntry(@Nullable Object[] triples, int entries) {
     try {
