@@ -38,8 +38,7 @@ public final class Agent {
     births = new Births(integrations, thread::wake);
     inventory = new Inventory(thread::wake);
     registry = new Registry();
-    registrar =
-        new Registrar(births, integrations, instrumentation, inventory, options, registry);
+    registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
     weaver = new Weaver(integrations, inventory);
   }
 

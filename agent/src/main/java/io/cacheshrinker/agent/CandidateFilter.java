@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * of them. Called once for every class of the JVM, so it must stay cheap: the end of the name is
  * compared first, then the strings of the constant pool, and only then is anything of ours loaded.
  *
- * <p>Both tests survive relocation, which changes the front of package names only. The second one is
- * not optional: Caffeine has an interface {@code LocalCache}, Guava a class of that name.
+ * <p>Both tests survive relocation, which changes the front of package names only. The second one
+ * is not optional: Caffeine has an interface {@code LocalCache}, Guava a class of that name.
  */
 final class CandidateFilter implements ClassFileTransformer {
   /*
@@ -109,9 +109,7 @@ final class CandidateFilter implements ClassFileTransformer {
     for (String[] candidate : CANDIDATES) {
       String simpleName = candidate[0];
       int start = className.length() - simpleName.length();
-      if (start > 0
-          && className.charAt(start - 1) == separator
-          && className.endsWith(simpleName)) {
+      if (start > 0 && className.charAt(start - 1) == separator && className.endsWith(simpleName)) {
         return candidate;
       }
     }

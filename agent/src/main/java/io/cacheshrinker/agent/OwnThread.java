@@ -36,8 +36,8 @@ final class OwnThread {
 
   /**
    * Privileged, because a thread keeps the access control context of its creator's stack, and with
-   * it the protection domains of the application's classes; without inheritable thread locals, and in
-   * the topmost group, for the same reason.
+   * it the protection domains of the application's classes; without inheritable thread locals, and
+   * in the topmost group, for the same reason.
    */
   @SuppressWarnings("removal") // The only way on JDK 17; on 25 it runs the action and no more.
   private static Thread create(String name, Runnable work) {

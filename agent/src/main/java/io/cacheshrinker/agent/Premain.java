@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lives in the application's own class loader, because that is where {@code -javaagent} puts the
  * jar. The application can therefore see this class and the four beside it ({@link
- * CandidateFilter}, {@link ConstantPoolStrings}, {@link IsolatedLoader}, {@link Main}); they use the
- * JDK only. Everything else is
- * in {@link IsolatedLoader}.
+ * CandidateFilter}, {@link ConstantPoolStrings}, {@link IsolatedLoader}, {@link Main}); they use
+ * the JDK only. Everything else is in {@link IsolatedLoader}.
  */
 public final class Premain {
   private static final AtomicBoolean ARRIVED = new AtomicBoolean();

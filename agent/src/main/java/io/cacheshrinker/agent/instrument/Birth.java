@@ -4,8 +4,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A newborn cache on its way to our thread: the one object that its constructor pays for, and a link
- * of the queue at the same time.
+ * A newborn cache on its way to our thread: the one object that its constructor pays for, and a
+ * link of the queue at the same time.
  */
 final class Birth extends WeakReference<Object> {
   final Site site;

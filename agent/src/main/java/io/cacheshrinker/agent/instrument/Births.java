@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hook's sink: takes newborn caches from the threads that create them to the agent's own.
  *
- * <p>A creating thread takes its site, links one handle into the queue, and wakes the agent's thread
- * if the queue was empty. It does not wait and does not throw. The queue is a stack of handles that
- * link each other (Treiber 1986): pushed with one compare-and-set, taken as a whole. Each handle
- * knows its depth, so the queue is bounded without a counter; births over the limit are counted.
+ * <p>A creating thread takes its site, links one handle into the queue, and wakes the agent's
+ * thread if the queue was empty. It does not wait and does not throw. The queue is a stack of
+ * handles that link each other (Treiber 1986): pushed with one compare-and-set, taken as a whole.
+ * Each handle knows its depth, so the queue is bounded without a counter; births over the limit are
+ * counted.
  */
 public final class Births implements Consumer<Object> {
   /*

@@ -13,8 +13,7 @@ final class MemberCheck {
   /**
    * @throws Unlinkable naming the first member that is missing
    */
-  static void run(Integration integration, Class<?> base, Relocation relocation)
-      throws Unlinkable {
+  static void run(Integration integration, Class<?> base, Relocation relocation) throws Unlinkable {
     for (Member member : integration.members()) {
       String ownerName = relocation.mapBinary(member.owner());
       Class<?> owner;

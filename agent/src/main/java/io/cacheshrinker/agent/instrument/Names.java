@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The names of living caches. The first cache of a site has the plain name, others a number; a
- * number is free again when its cache is gone, so that the table holds no more than there are caches
- * alive. Used by the agent's own thread only.
+ * number is free again when its cache is gone, so that the table holds no more than there are
+ * caches alive. Used by the agent's own thread only.
  */
 final class Names {
   private static final int LONGEST_SITE = 200;

@@ -46,8 +46,8 @@ public final class Registrar {
   }
 
   /**
-   * Registers what was born since the last call. To be called when births wake the thread, and every
-   * second or so while {@link #hasWaiting()}.
+   * Registers what was born since the last call. To be called when births wake the thread, and
+   * every second or so while {@link #hasWaiting()}.
    *
    * @return how many caches were registered
    */
@@ -122,8 +122,7 @@ public final class Registrar {
     return true;
   }
 
-  private Newborn newborn(
-      Object cache, String library, String name, Site site, Contract contract) {
+  private Newborn newborn(Object cache, String library, String name, Site site, Contract contract) {
     String asked = options.groupFor(name);
     Contract.Verdict verdict = contract.verdict(name, options);
     return new Newborn(

@@ -5,8 +5,8 @@ import io.cacheshrinker.integration.Integration;
 /**
  * From the names of the original library to those of the copy at hand. Shading changes the front of
  * package names: {@code com.google.common.cache} becomes {@code org.sparkproject.guava.cache}. What
- * the two packages share at the end stays, what is before it is replaced, so that the other packages
- * of the library ({@code com.google.common.base}) follow.
+ * the two packages share at the end stays, what is before it is replaced, so that the other
+ * packages of the library ({@code com.google.common.base}) follow.
  *
  * <p>Names are internal: slashes between packages.
  *
@@ -39,7 +39,9 @@ record Relocation(String from, String to) {
 
   /** The name in the copy. */
   String map(String internalName) {
-    return internalName.startsWith(from) ? to + internalName.substring(from.length()) : internalName;
+    return internalName.startsWith(from)
+        ? to + internalName.substring(from.length())
+        : internalName;
   }
 
   /** As {@link #map}, for names with dots. */

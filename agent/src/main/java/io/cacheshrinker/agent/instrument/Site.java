@@ -29,7 +29,8 @@ record Site(String className, String method, @Nullable ClassLoader loader) {
     if (proxy > 0) {
       type = type.substring(0, proxy);
     }
-    for (String suffix : new String[] {"_Subclass", "_ClientProxy", "$Intercepted", "$Definition"}) {
+    for (String suffix :
+        new String[] {"_Subclass", "_ClientProxy", "$Intercepted", "$Definition"}) {
       if (type.endsWith(suffix)) {
         type = type.substring(0, type.length() - suffix.length());
       }

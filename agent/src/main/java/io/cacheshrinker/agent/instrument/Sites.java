@@ -18,15 +18,35 @@ final class Sites {
 
   /** The JDK, languages and generated code. */
   private static final String[] PLATFORM = {
-    "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.", "kotlin.", "scala.", "groovy.",
-    "org.codehaus.groovy.", "clojure.", "io.cacheshrinker.",
+    "java.",
+    "javax.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "jakarta.",
+    "kotlin.",
+    "scala.",
+    "groovy.",
+    "org.codehaus.groovy.",
+    "clojure.",
+    "io.cacheshrinker.",
   };
 
   /** Who builds caches on behalf of the application. */
   private static final String[] FRAMEWORKS = {
-    "org.springframework.", "io.quarkus.", "io.micronaut.", "io.smallrye.", "org.jboss.",
-    "org.apache.catalina.", "org.apache.tomcat.", "org.eclipse.jetty.", "net.sf.cglib.",
-    "net.bytebuddy.", "javassist.", "com.github.benmanes.caffeine.", "com.google.inject.",
+    "org.springframework.",
+    "io.quarkus.",
+    "io.micronaut.",
+    "io.smallrye.",
+    "org.jboss.",
+    "org.apache.catalina.",
+    "org.apache.tomcat.",
+    "org.eclipse.jetty.",
+    "net.sf.cglib.",
+    "net.bytebuddy.",
+    "javassist.",
+    "com.github.benmanes.caffeine.",
+    "com.google.inject.",
   };
 
   /** Prefixes of the classes of all known libraries. */
@@ -56,8 +76,7 @@ final class Sites {
 
   /** One walk. The package of the cache itself stands for the library, relocated or not. */
   private final class Search
-      implements Function<Stream<StackWalker.StackFrame>, Site>,
-          Predicate<StackWalker.StackFrame> {
+      implements Function<Stream<StackWalker.StackFrame>, Site>, Predicate<StackWalker.StackFrame> {
     private final String cachePackage;
     private StackWalker.@Nullable StackFrame framework;
 

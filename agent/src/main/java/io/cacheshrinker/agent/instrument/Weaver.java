@@ -14,10 +14,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves one static call into the places where caches are born, just before they return, and nothing
- * else: no member is added, so that a class can be woven after it was loaded, and no branch, so that
- * no stack map frame has to be computed and no other class has to be looked at. A transformer runs
- * inside somebody's {@code loadClass}, with their lock held.
+ * Weaves one static call into the places where caches are born, just before they return, and
+ * nothing else: no member is added, so that a class can be woven after it was loaded, and no
+ * branch, so that no stack map frame has to be computed and no other class has to be looked at. A
+ * transformer runs inside somebody's {@code loadClass}, with their lock held.
  *
  * <p>Stateless but for the inventory; called by any thread that loads a class.
  */

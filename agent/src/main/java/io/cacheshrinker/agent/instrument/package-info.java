@@ -5,8 +5,8 @@
  * their factory or constructor.
  *
  * <p>Out: {@link io.cacheshrinker.agent.registry.Newborn}s for the registry, with {@link
- * io.cacheshrinker.agent.registry.Callbacks} that reach the cache through the adapter defined beside
- * it; {@link io.cacheshrinker.agent.instrument.Unregistered} caches with the reason.
+ * io.cacheshrinker.agent.registry.Callbacks} that reach the cache through the adapter defined
+ * beside it; {@link io.cacheshrinker.agent.instrument.Unregistered} caches with the reason.
  */
 @NullMarked
 package io.cacheshrinker.agent.instrument;

@@ -7,8 +7,8 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Prints {@code cache-shrinker: MESSAGE}, one line at a time. A throwable is named at the end of the
- * line; its stack trace follows at level debug only.
+ * Prints {@code cache-shrinker: MESSAGE}, one line at a time. A throwable is named at the end of
+ * the line; its stack trace follows at level debug only.
  */
 final class StandardErrorLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;

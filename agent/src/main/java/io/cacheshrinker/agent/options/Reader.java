@@ -16,7 +16,16 @@ import org.slf4j.event.Level;
 final class Reader {
   private static final List<String> KEYS =
       List.of(
-          "mode", "high", "low", "include", "exclude", "opt-in", "tripwire", "log", "jmx", "jfr",
+          "mode",
+          "high",
+          "low",
+          "include",
+          "exclude",
+          "opt-in",
+          "tripwire",
+          "log",
+          "jmx",
+          "jfr",
           "config");
   private static final List<String> KEYS_PER_CACHE = List.of("seeks.", "floor.", "group.");
   private static final List<String> KNOWN = new ArrayList<>(KEYS);
@@ -29,8 +38,7 @@ final class Reader {
   private final Map<String, Written> single = new HashMap<>();
   private final List<Written> perCache = new ArrayList<>();
 
-  Parsed read(
-      @Nullable String agentArguments, Map<String, String> environment, Properties system) {
+  Parsed read(@Nullable String agentArguments, Map<String, String> environment, Properties system) {
     for (Written option : new Sources(complaints).all(agentArguments, environment, system)) {
       sort(option);
     }
@@ -133,8 +141,7 @@ final class Reader {
 
   /** A high watermark of one's own takes the default of the low one along. */
   private double low(double high) {
-    double otherwise =
-        high == Options.HIGH ? Options.LOW : high * (Options.LOW / Options.HIGH);
+    double otherwise = high == Options.HIGH ? Options.LOW : high * (Options.LOW / Options.HIGH);
     double low = share("low", otherwise);
     Written option = single.get("low");
     if (option != null && low >= high) {
@@ -211,8 +218,7 @@ final class Reader {
     unusable(option, wanted, used, null);
   }
 
-  private void unusable(
-      Written option, String wanted, String used, @Nullable String suggestion) {
+  private void unusable(Written option, String wanted, String used, @Nullable String suggestion) {
     complaints.add(
         "option "
             + option.quoted()

@@ -114,10 +114,11 @@ final class Sources {
     for (String key : properties.stringPropertyNames()) {
       if (key.equals(CONFIG)) {
         complaints.add(
-            "config in " + config.value() + " names another file; ignored. Put all options in one.");
+            "config in "
+                + config.value()
+                + " names another file; ignored. Put all options in one.");
       } else {
-        written.put(
-            key, new Written(key, value(properties, key), config.value() + ": " + key));
+        written.put(key, new Written(key, value(properties, key), config.value() + ": " + key));
       }
     }
     return List.copyOf(written.values());
