@@ -3,8 +3,8 @@ package java.lang;
 import java.util.function.Consumer;
 
 /**
- * The one class that woven code calls. It lives in {@code java.lang} because every class loader must
- * delegate {@code java.*}; loaders of application servers delegate little else.
+ * The one class that woven code calls. It lives in {@code java.lang} because every class loader
+ * must delegate {@code java.*}; loaders of application servers delegate little else.
  */
 public final class CacheShrinkerHook {
   /** Tells hooks of different agent versions apart; the name of the field is part of the check. */

@@ -3,8 +3,8 @@ package io.cacheshrinker;
 /**
  * One request to a {@link Shrinker}: which group, how many entries, and how many were looked at.
  *
- * <p>Reused from call to call so that a pass allocates nothing; belongs to one thread at a time, and
- * a shrinker must not keep it. The caller keeps its own copy of what it asked.
+ * <p>Reused from call to call so that a pass allocates nothing; belongs to one thread at a time,
+ * and a shrinker must not keep it. The caller keeps its own copy of what it asked.
  */
 public final class Scope {
   /** Every group: what a pass over the whole JVM asks for. */

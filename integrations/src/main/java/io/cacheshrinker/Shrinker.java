@@ -10,12 +10,14 @@ package io.cacheshrinker;
  */
 public interface Shrinker {
 
-  /** Answer of {@link #scan}: nothing can be shed now; the work stays on record for a later pass. */
+  /**
+   * Answer of {@link #scan}: nothing can be shed now; the work stays on record for a later pass.
+   */
   long STOP = -1;
 
   /**
-   * Answer of {@link #count}: there is certainly nothing to shed. Zero is the weaker answer "unknown,
-   * skip now".
+   * Answer of {@link #count}: there is certainly nothing to shed. Zero is the weaker answer
+   * "unknown, skip now".
    */
   long EMPTY = -2;
 

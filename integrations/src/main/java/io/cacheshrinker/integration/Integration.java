@@ -12,8 +12,8 @@ import java.util.List;
  *     defined beside, e.g. {@code com.github.benmanes.caffeine.cache.BoundedLocalCache}
  * @param adapter binary name of the adapter, in the package of {@code base}
  * @param members what must exist, checked before anything is woven or defined
- * @param frames prefixes of the names of classes that belong to the library or to
- *     frameworks around it: skipped when looking for the creation site
+ * @param frames prefixes of the names of classes that belong to the library or to frameworks around
+ *     it: skipped when looking for the creation site
  */
 public record Integration(
     String library,

@@ -11,17 +11,23 @@
  *
  * A plain class {@code XxxCacheShrinker} in the library's own package, compiled here against the
  * library, and defined at run time beside each copy of the library (renamed first where the copy is
- * relocated). It refers to the library and to {@code java.*} only, has no inner classes and no
- * lambdas, and keeps no state per cache. Nothing of it throws but what the library throws. Static
- * methods, called through method handles:
+ * relocated). It refers to the library and to {@code java.*} only, has no inner classes, no lambdas
+ * and no annotations, and keeps no state per cache. Nothing of it throws but what the library
+ * throws, and {@code preTouch} where the library behaves otherwise than known. Static methods,
+ * called through method handles:
  *
  * <pre>
- * static String contract(Object cache)     eviction class, a space, the reason in words: "A maximumSize 10000"
+ * static String contract(Object cache)     eviction class, a space, the reason in words: "A maximumSize 10000".
+ *                                          The class is one of A, A', B, C, D, X; with "!" at its end it
+ *                                          is recognised but the cache is not eligible: "A! maximum 0"
  * static long   count(Object cache)        entries held, without taking a lock
  * static long   scan(Object cache, long asked, long[] scanned)
- *                                          entries shed, or -1 STOP; scanned[0] is preset to asked.
- *                                          Callers ask for at most 128 at a time
- * static void   prime(Object cache)        lets the library learn recency from now on, where it does not yet
+ *                                          drops what has expired, then sheds live entries; returns how
+ *                                          many live ones went, or -1 STOP where none can go now.
+ *                                          scanned[0] is preset to asked. Callers ask for at most 128 at
+ *                                          a time; of a greater number 128 are done, and scanned[0] says so
+ * static void   prime(Object cache)        lets the library learn recency from now on, where it does not
+ *                                          yet; again after each doubling of the count
  * static int    sample(Object cache, Object[] triples)
  *                                          fills node, key, value of some entries; returns how many
  *                                          entries. Disturbs neither order nor statistics

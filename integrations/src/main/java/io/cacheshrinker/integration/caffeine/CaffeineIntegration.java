@@ -14,7 +14,7 @@ public final class CaffeineIntegration {
   private static final String PACKAGE = "com.github.benmanes.caffeine.cache.";
   private static final String BASE = PACKAGE + "BoundedLocalCache";
 
-  /** Caffeine 2.7 to 3.x. */
+  /** Caffeine 2.7 to 3.x. Before 2.7 the window was called Eden, so its method is missing there. */
   public static final Integration CAFFEINE =
       new Integration(
           "caffeine",
@@ -26,16 +26,29 @@ public final class CaffeineIntegration {
           BASE,
           PACKAGE + "CaffeineCacheShrinker",
           List.of(
+              field("data"),
+              field("evictionLock"),
+              field("isAsync"),
+              field("nodeFactory"),
+              field("cacheLoader"),
               method("maintenance"),
-              method("evictEntries"),
-              method("setMaximum"),
-              method("setMaximumSize"),
-              method("weightedSize"),
-              new Member(BASE, "evictionLock", Member.Kind.FIELD),
-              new Member(BASE, "data", Member.Kind.FIELD)),
+              method("evictEntry"),
+              method("evicts"),
+              method("maximum"),
+              method("isWeighted"),
+              method("frequencySketch"),
+              method("accessOrderWindowDeque"),
+              method("accessOrderProbationDeque"),
+              method("accessOrderProtectedDeque"),
+              new Member(PACKAGE + "FrequencySketch", "ensureCapacity", Member.Kind.METHOD),
+              new Member(PACKAGE + "Node", "getPolicyWeight", Member.Kind.METHOD)),
           List.of(PACKAGE));
 
   private CaffeineIntegration() {}
+
+  private static Member field(String name) {
+    return new Member(BASE, name, Member.Kind.FIELD);
+  }
 
   private static Member method(String name) {
     return new Member(BASE, name, Member.Kind.METHOD);

@@ -12,7 +12,7 @@ public final class GuavaIntegration {
   private static final String BASE = PACKAGE + "LocalCache";
   private static final String SEGMENT = BASE + "$Segment";
 
-  /** Guava's cache. */
+  /** Guava 12 to 33. */
   public static final Integration GUAVA =
       new Integration(
           "guava",
@@ -21,9 +21,12 @@ public final class GuavaIntegration {
           PACKAGE + "GuavaCacheShrinker",
           List.of(
               new Member(BASE, "segments", Member.Kind.FIELD),
+              new Member(BASE, "maxWeight", Member.Kind.FIELD),
+              new Member(BASE, "globalStatsCounter", Member.Kind.FIELD),
               new Member(SEGMENT, "count", Member.Kind.FIELD),
+              new Member(SEGMENT, "table", Member.Kind.FIELD),
               new Member(SEGMENT, "accessQueue", Member.Kind.FIELD),
-              method("drainRecencyQueue"),
+              method("preWriteCleanup"),
               method("removeEntry"),
               method("postWriteCleanup")),
           List.of(PACKAGE));

@@ -1,5 +1,5 @@
 /**
- * Guava.
+ * Guava 12 to 33.
  *
  * <p>In: nothing.
  *

@@ -1,0 +1,112 @@
+package io.cacheshrinker.agent;
+
+import io.cacheshrinker.agent.instrument.Births;
+import io.cacheshrinker.agent.instrument.Hook;
+import io.cacheshrinker.agent.instrument.Inventory;
+import io.cacheshrinker.agent.instrument.Registrar;
+import io.cacheshrinker.agent.instrument.Unregistered;
+import io.cacheshrinker.agent.instrument.Weaver;
+import io.cacheshrinker.agent.log.Log;
+import io.cacheshrinker.agent.options.Mode;
+import io.cacheshrinker.agent.options.Options;
+import io.cacheshrinker.agent.registry.Registry;
+import io.cacheshrinker.integration.Integration;
+import io.cacheshrinker.integration.Integrations;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The pipeline: instrument, registry, gc, pressure, shrink, jmx, in that order. */
+public final class Agent {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final List<String> complaints;
+  private final OwnThread thread = new OwnThread("cache-shrinker", this::run);
+  private final Births births;
+  private final Inventory inventory;
+  private final Registry registry;
+  private final Registrar registrar;
+  private final Weaver weaver;
+  private final Stages stages;
+  private boolean lossSaid;
+
+  private Agent(Instrumentation instrumentation, Options options, List<String> complaints) {
+    List<Integration> integrations = Integrations.all();
+    this.complaints = complaints;
+    births = new Births(integrations, thread::wake);
+    inventory = new Inventory(thread::wake);
+    registry = new Registry();
+    registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
+    weaver = new Weaver(integrations, inventory);
+    stages = new Stages(registry, options, instrumentation);
+  }
+
+  /**
+   * Called at the first class that may build caches, in the thread that loads it.
+   *
+   * @return what weaves such classes; null to stay off
+   */
+  public static @Nullable ClassFileTransformer start(
+      Instrumentation instrumentation, @Nullable String arguments, boolean late) throws Exception {
+    Options.Parsed parsed = Options.read(arguments, System.getenv(), System.getProperties());
+    Options options = parsed.options();
+    Log.level(options.log());
+    if (options.mode() == Mode.OFF) {
+      parsed.complaints().forEach(Log.logger()::warn);
+      return null;
+    }
+    Agent agent = new Agent(instrumentation, options, parsed.complaints());
+    try {
+      Hook.connect(instrumentation, agent.births);
+    } catch (Hook.Taken taken) {
+      Log.logger()
+          .warn(
+              "{} is in this JVM already; this one stays off. Name one agent jar only.",
+              taken.getMessage());
+      return null;
+    }
+    if (!parsed.complaints().isEmpty()) {
+      agent.thread.wake();
+    }
+    return agent.weaver;
+  }
+
+  private void run() {
+    complaints.forEach(Log.logger()::warn);
+    while (true) {
+      try {
+        tick();
+      } catch (Throwable failure) {
+        report(failure);
+      }
+    }
+  }
+
+  private void tick() {
+    registrar.drain();
+    registry.drainDead(registrar::closed);
+    stages.tend();
+    for (Unregistered unsaid : inventory.takeUnsaid()) {
+      Log.logger().warn("{} is not shrunk; {}.", unsaid.name(), unsaid.reason());
+    }
+    if (registrar.lost() > 0 && !lossSaid) {
+      lossSaid = true;
+      Log.logger()
+          .warn("caches are created faster than they can be looked at; some are not shrunk.");
+    }
+    if (births.isEmpty()) {
+      LockSupport.parkNanos(this, TICK_NANOS);
+    }
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      Log.logger().warn("the agent's thread failed and goes on", failure);
+    } catch (Throwable outOfMemory) {
+      LockSupport.parkNanos(TICK_NANOS);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.cacheshrinker.agent;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through the few classes that may build caches, and wakes the rest of the agent at the first
+ * of them. Called once for every class of the JVM, so it must stay cheap: the end of the name is
+ * compared first, then the strings of the constant pool, and only then is anything of ours loaded.
+ *
+ * <p>Both tests survive relocation, which changes the front of package names only. The second one
+ * is not optional: Caffeine has an interface {@code LocalCache}, Guava a class of that name.
+ */
+final class CandidateFilter implements ClassFileTransformer {
+  /*
+   * Shared: `delegate` and `off`, written once under the lock of this object, read by every thread
+   * that loads a class. A thread that loads a candidate waits for the one that wakes the agent; the
+   * waking thread loads classes of the platform and of our own loader only, which no thread that
+   * waits here can be defining.
+   */
+
+  /**
+   * Simple name of the class, then what its constant pool must hold. Equal to the birth places of
+   * {@code io.cacheshrinker.integration.Integrations}, which cannot be loaded this early.
+   */
+  private static final String[][] CANDIDATES = {
+    {"LocalCacheFactory", "newBoundedLocalCache"},
+    {"LocalCache", "segmentFor", "evictsBySize"},
+  };
+
+  /** Loaders in which other agents keep private copies of libraries. */
+  private static final String[] FOREIGN_AGENTS = {
+    "io.opentelemetry.javaagent.",
+    "datadog.trace.",
+    "co.elastic.apm.",
+    "com.newrelic.",
+    "com.appdynamics.",
+    "com.dynatrace.",
+  };
+
+  private final Instrumentation instrumentation;
+  private final @Nullable String arguments;
+  private final boolean late;
+
+  private volatile @Nullable ClassFileTransformer delegate;
+  private volatile boolean off;
+
+  CandidateFilter(Instrumentation instrumentation, @Nullable String arguments, boolean late) {
+    this.instrumentation = instrumentation;
+    this.arguments = arguments;
+    this.late = late;
+  }
+
+  /** Simple names and constant pool strings; for the test that holds the two tables equal. */
+  static String[][] candidates() {
+    return CANDIDATES;
+  }
+
+  /** After a late attach: hands the classes that were loaded before to {@link #transform}. */
+  void retransformLoaded() {
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (candidate(loaded.getName(), '.') != null && instrumentation.isModifiableClass(loaded)) {
+        try {
+          instrumentation.retransformClasses(loaded);
+        } catch (Throwable failure) {
+          giveUp(failure);
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes)
+      throws IllegalClassFormatException {
+    if (off || className == null) {
+      return null;
+    }
+    String[] candidate = candidate(className, '/');
+    if (candidate == null) {
+      return null;
+    }
+    try {
+      if (isForeign(loader) || !ConstantPoolStrings.holdsAll(bytes, candidate)) {
+        return null;
+      }
+      ClassFileTransformer weaver = delegate();
+      return weaver == null
+          ? null
+          : weaver.transform(module, loader, className, redefined, domain, bytes);
+    } catch (Throwable failure) {
+      giveUp(failure);
+      return null;
+    }
+  }
+
+  private static String @Nullable [] candidate(String className, char separator) {
+    for (String[] candidate : CANDIDATES) {
+      String simpleName = candidate[0];
+      int start = className.length() - simpleName.length();
+      if (start > 0 && className.charAt(start - 1) == separator && className.endsWith(simpleName)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isForeign(@Nullable ClassLoader loader) {
+    if (loader == null
+        || loader instanceof IsolatedLoader
+        || loader == ClassLoader.getPlatformClassLoader()) {
+      return true;
+    }
+    String loaderClass = loader.getClass().getName();
+    for (String agent : FOREIGN_AGENTS) {
+      if (loaderClass.startsWith(agent)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable ClassFileTransformer delegate() throws Throwable {
+    ClassFileTransformer known = delegate;
+    if (known != null) {
+      return known;
+    }
+    synchronized (this) {
+      if (delegate == null && !off) {
+        delegate = open();
+        off = delegate == null;
+      }
+      return delegate;
+    }
+  }
+
+  /** Null if the agent has reason to stay off, and has said so. */
+  private @Nullable ClassFileTransformer open() throws Throwable {
+    Class<?> agent =
+        IsolatedLoader.open(ClassLoader.getPlatformClassLoader())
+            .loadClass("io.cacheshrinker.agent.Agent");
+    MethodType type =
+        MethodType.methodType(
+            ClassFileTransformer.class, Instrumentation.class, String.class, boolean.class);
+    return (ClassFileTransformer)
+        MethodHandles.publicLookup()
+            .findStatic(agent, "start", type)
+            .invoke(instrumentation, arguments, late);
+  }
+
+  private void giveUp(Throwable failure) {
+    synchronized (this) {
+      if (off) {
+        return;
+      }
+      off = true;
+    }
+    System.err.println(
+        "cache-shrinker: the agent failed while a class was loaded ("
+            + failure
+            + "); it is off now and the application runs without it. Please report this.");
+  }
+}

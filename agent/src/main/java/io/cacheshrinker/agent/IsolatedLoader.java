@@ -1,0 +1,77 @@
+package io.cacheshrinker.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads all of the agent that the application must not see, from the entries {@code
+ * inst/**.classdata} of the agent jar. Those end in no name that the application's own class loader
+ * would look for, although it has the same jar on its path.
+ *
+ * <p>Parent is the platform loader, so that nothing of the application is reached by accident; the
+ * command line uses the system loader, where {@code com.sun.tools.attach} lives.
+ */
+final class IsolatedLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final String STORE = "inst/";
+
+  private final JarFile jar;
+  private final ProtectionDomain domain;
+
+  private IsolatedLoader(JarFile jar, ProtectionDomain domain, ClassLoader parent) {
+    super("cache-shrinker", parent);
+    this.jar = jar;
+    this.domain = domain;
+  }
+
+  /** A new loader on the jar that this class came from. */
+  static IsolatedLoader open(ClassLoader parent) throws IOException, URISyntaxException {
+    CodeSource source = IsolatedLoader.class.getProtectionDomain().getCodeSource();
+    // Unverified: the JVM checked the jar when it opened it, a second time costs milliseconds.
+    JarFile jar = new JarFile(new File(source.getLocation().toURI()), false);
+    IsolatedLoader loader =
+        new IsolatedLoader(jar, IsolatedLoader.class.getProtectionDomain(), parent);
+    return loader;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    JarEntry entry = jar.getJarEntry(STORE + name.replace('.', '/') + ".classdata");
+    if (entry == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      byte[] bytes = in.readAllBytes();
+      return defineClass(name, bytes, 0, bytes.length, domain);
+    } catch (IOException unreadable) {
+      throw new ClassNotFoundException(name, unreadable);
+    }
+  }
+
+  /** Entries of the store, and of {@code hook/}; the class path of the application is not asked. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    String entryName =
+        name.endsWith(".class") ? name.substring(0, name.length() - 6) + ".classdata" : name;
+    JarEntry entry = jar.getJarEntry(name.startsWith("hook/") ? entryName : STORE + entryName);
+    if (entry == null) {
+      ClassLoader parent = getParent();
+      return parent == null ? null : parent.getResourceAsStream(name);
+    }
+    try {
+      return jar.getInputStream(entry);
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+}

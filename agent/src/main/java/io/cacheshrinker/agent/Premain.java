@@ -1,0 +1,52 @@
+package io.cacheshrinker.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the JVM enters. Adds one filter and returns: no file is opened, nothing is logged and no
+ * thread is started before a class that may build caches is loaded.
+ *
+ * <p>Lives in the application's own class loader, because that is where {@code -javaagent} puts the
+ * jar. The application can therefore see this class and the four beside it ({@link
+ * CandidateFilter}, {@link ConstantPoolStrings}, {@link IsolatedLoader}, {@link Main}); they use
+ * the JDK only. Everything else is in {@link IsolatedLoader}.
+ */
+public final class Premain {
+  private static final AtomicBoolean ARRIVED = new AtomicBoolean();
+
+  private Premain() {}
+
+  /** Called by the JVM before {@code main}, for each {@code -javaagent} that names the jar. */
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+    arrive(arguments, instrumentation, false);
+  }
+
+  /** Called by the JVM when the jar is attached to a process that runs. */
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    arrive(arguments, instrumentation, true);
+  }
+
+  private static void arrive(
+      @Nullable String arguments, Instrumentation instrumentation, boolean late) {
+    try {
+      if (!ARRIVED.compareAndSet(false, true)) {
+        System.err.println(
+            "cache-shrinker: the agent was attached a second time; the first one stays, with its"
+                + " options. Name the jar once, or change options over JMX.");
+        return;
+      }
+      CandidateFilter filter = new CandidateFilter(instrumentation, arguments, late);
+      instrumentation.addTransformer(filter, true);
+      if (late) {
+        filter.retransformLoaded();
+      }
+    } catch (Throwable failure) {
+      System.err.println(
+          "cache-shrinker: the agent could not start ("
+              + failure
+              + "); the application runs without it. Please report this.");
+    }
+  }
+}

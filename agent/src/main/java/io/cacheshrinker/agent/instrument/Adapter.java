@@ -1,0 +1,108 @@
+package io.cacheshrinker.agent.instrument;
+
+import io.cacheshrinker.agent.registry.Callbacks;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The static methods of an adapter, as handles: what the adapter contract in {@code
+ * io.cacheshrinker.integration} lists. The two share no type but the JDK's.
+ *
+ * <p>Reaches the library's class loader, so it is kept by the library's own class only; see {@link
+ * Adapters}.
+ */
+final class Adapter implements Callbacks {
+  private final String library;
+  private final MethodHandle contract;
+  private final MethodHandle count;
+  private final MethodHandle scan;
+  private final MethodHandle prime;
+  private final MethodHandle sample;
+  private final MethodHandle statistics;
+
+  Adapter(String library, MethodHandles.Lookup lookup, Class<?> adapter)
+      throws ReflectiveOperationException {
+    this.library = library;
+    contract = find(lookup, adapter, "contract", String.class, Object.class);
+    count = find(lookup, adapter, "count", long.class, Object.class);
+    scan = find(lookup, adapter, "scan", long.class, Object.class, long.class, long[].class);
+    prime = find(lookup, adapter, "prime", void.class, Object.class);
+    sample = find(lookup, adapter, "sample", int.class, Object.class, Object[].class);
+    statistics = find(lookup, adapter, "statistics", boolean.class, Object.class, long[].class);
+  }
+
+  static MethodHandle find(
+      MethodHandles.Lookup lookup,
+      Class<?> adapter,
+      String name,
+      Class<?> result,
+      Class<?>... parameters)
+      throws ReflectiveOperationException {
+    return lookup.findStatic(adapter, name, MethodType.methodType(result, parameters));
+  }
+
+  String library() {
+    return library;
+  }
+
+  /** Eviction class, a space, the reason in words. */
+  String contract(Object cache) {
+    try {
+      return (String) contract.invokeExact(cache);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public long count(Object cache) {
+    try {
+      return (long) count.invokeExact(cache);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public long scan(Object cache, long asked, long[] scanned) {
+    try {
+      return (long) scan.invokeExact(cache, asked, scanned);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public void prime(Object cache) {
+    try {
+      prime.invokeExact(cache);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public int sample(Object cache, Object[] triples) {
+    try {
+      return (int) sample.invokeExact(cache, triples);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public boolean statistics(Object cache, long[] counters) {
+    try {
+      return (boolean) statistics.invokeExact(cache, counters);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  /** Throws {@code failure} as it is: a library may throw what it does not declare. */
+  @SuppressWarnings("unchecked") // The cast is erased; nothing is converted.
+  private static <T extends Throwable> RuntimeException unchecked(Throwable failure) throws T {
+    throw (T) failure;
+  }
+}

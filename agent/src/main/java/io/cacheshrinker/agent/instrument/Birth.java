@@ -1,0 +1,23 @@
+package io.cacheshrinker.agent.instrument;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A newborn cache on its way to our thread: the one object that its constructor pays for, and a
+ * link of the queue at the same time.
+ */
+final class Birth extends WeakReference<Object> {
+  final Site site;
+
+  /** The birth announced before this one; written before this one is published. */
+  @Nullable Birth older;
+
+  /** How many are in the queue with this one; written before this one is published. */
+  int depth;
+
+  Birth(Object cache, Site site) {
+    super(cache);
+    this.site = site;
+  }
+}

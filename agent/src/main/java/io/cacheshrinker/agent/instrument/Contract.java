@@ -1,0 +1,48 @@
+package io.cacheshrinker.agent.instrument;
+
+import io.cacheshrinker.agent.options.Options;
+
+/**
+ * What the application agreed to lose, in the adapter's words.
+ *
+ * @param evictionClass A, A', B, C, D or X
+ * @param reason what it was recognised by
+ */
+record Contract(String evictionClass, String reason) {
+
+  /** From the answer of an adapter: class, a space, the reason. */
+  static Contract parse(String answer) {
+    int space = answer.indexOf(' ');
+    return space < 0
+        ? new Contract(answer, "")
+        : new Contract(answer.substring(0, space), answer.substring(space + 1));
+  }
+
+  /**
+   * Whether passes may shed from the cache: bounded ones, and of the others those that the user
+   * named, but never where the JVM or identity rules what is held (soft, weak).
+   */
+  Verdict verdict(String name, Options options) {
+    String excluded = options.exclude().matching(name);
+    if (excluded != null) {
+      return new Verdict(false, reason + "; excluded by exclude=" + excluded);
+    }
+    if (!options.include().isEmpty() && !options.include().matches(name)) {
+      return new Verdict(false, reason + "; not named by include");
+    }
+    if (evictionClass.equals("A")) {
+      return new Verdict(true, reason);
+    }
+    String optedIn = options.optIn().matching(name);
+    return optedIn != null && mayBeOptedIn()
+        ? new Verdict(true, reason + "; admitted by opt-in=" + optedIn)
+        : new Verdict(false, reason);
+  }
+
+  private boolean mayBeOptedIn() {
+    return evictionClass.equals("B") || evictionClass.equals("C") || evictionClass.equals("D");
+  }
+
+  /** Eligible or not, and the reason in full. */
+  record Verdict(boolean eligible, String reason) {}
+}

@@ -1,0 +1,115 @@
+package io.cacheshrinker.agent.instrument;
+
+import io.cacheshrinker.integration.Integration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out where a cache is being created: the first frame of the stack outside the library, the
+ * JDK and frameworks; if all are of frameworks, the first of those.
+ */
+final class Sites {
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  /** The JDK, languages and generated code. */
+  private static final String[] PLATFORM = {
+    "java.",
+    "javax.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "jakarta.",
+    "kotlin.",
+    "scala.",
+    "groovy.",
+    "org.codehaus.groovy.",
+    "clojure.",
+    "io.cacheshrinker.",
+  };
+
+  /** Who builds caches on behalf of the application. */
+  private static final String[] FRAMEWORKS = {
+    "org.springframework.",
+    "io.quarkus.",
+    "io.micronaut.",
+    "io.smallrye.",
+    "org.jboss.",
+    "org.apache.catalina.",
+    "org.apache.tomcat.",
+    "org.eclipse.jetty.",
+    "net.sf.cglib.",
+    "net.bytebuddy.",
+    "javassist.",
+    "com.github.benmanes.caffeine.",
+    "com.google.inject.",
+  };
+
+  /** Prefixes of the classes of all known libraries. */
+  private final String[] libraries;
+
+  Sites(List<Integration> integrations) {
+    List<String> prefixes = new ArrayList<>();
+    for (Integration integration : integrations) {
+      prefixes.addAll(integration.frames());
+    }
+    libraries = prefixes.toArray(new String[0]);
+  }
+
+  /** The site of a cache that is being created by this thread. */
+  Site here(Object cache) {
+    return WALKER.walk(new Search(cache.getClass().getPackageName()));
+  }
+
+  private static boolean startsWithAny(String name, String[] prefixes) {
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One walk. The package of the cache itself stands for the library, relocated or not. */
+  private final class Search
+      implements Function<Stream<StackWalker.StackFrame>, Site>, Predicate<StackWalker.StackFrame> {
+    private final String cachePackage;
+    private StackWalker.@Nullable StackFrame framework;
+
+    Search(String cachePackage) {
+      this.cachePackage = cachePackage;
+    }
+
+    @Override
+    public Site apply(Stream<StackWalker.StackFrame> frames) {
+      StackWalker.StackFrame frame = frames.filter(this).findFirst().orElse(framework);
+      return frame == null
+          ? Site.UNKNOWN
+          : new Site(
+              frame.getClassName(),
+              frame.getMethodName(),
+              frame.getDeclaringClass().getClassLoader());
+    }
+
+    @Override
+    public boolean test(StackWalker.StackFrame frame) {
+      String name = frame.getClassName();
+      if (startsWithAny(name, PLATFORM)
+          || startsWithAny(name, libraries)
+          || frame.getDeclaringClass().getPackageName().equals(cachePackage)) {
+        return false;
+      }
+      if (startsWithAny(name, FRAMEWORKS)) {
+        if (framework == null) {
+          framework = frame;
+        }
+        return false;
+      }
+      return true;
+    }
+  }
+}

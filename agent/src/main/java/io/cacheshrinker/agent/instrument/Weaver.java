@@ -1,0 +1,120 @@
+package io.cacheshrinker.agent.instrument;
+
+import io.cacheshrinker.agent.log.Log;
+import io.cacheshrinker.integration.Integration;
+import io.cacheshrinker.integration.Integration.Newborn;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves one static call into the places where caches are born, just before they return, and
+ * nothing else: no member is added, so that a class can be woven after it was loaded, and no
+ * branch, so that no stack map frame has to be computed and no other class has to be looked at. A
+ * transformer runs inside somebody's {@code loadClass}, with their lock held.
+ *
+ * <p>Stateless but for the inventory; called by any thread that loads a class.
+ */
+public final class Weaver implements ClassFileTransformer {
+  private final List<Integration> integrations;
+  private final Inventory inventory;
+
+  public Weaver(List<Integration> integrations, Inventory inventory) {
+    this.integrations = integrations;
+    this.inventory = inventory;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    try {
+      return weave(className, bytes);
+    } catch (Throwable failure) {
+      inventory.notWoven(className, "it could not be read (" + failure + ")");
+      Log.logger().debug("weaving of {} failed", className, failure);
+      return null;
+    }
+  }
+
+  /** The woven class file, or null if it stays as it is. */
+  byte @Nullable [] weave(String className, byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    for (Integration integration : integrations) {
+      if (!className.endsWith("/" + integration.birth().ownerSimpleName())) {
+        continue;
+      }
+      Shape shape = new Shape(integration.birth());
+      reader.accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+      String missing = shape.missing(integration);
+      if (missing != null) {
+        inventory.notWoven(
+            className, "it has no " + missing + " as the " + integration.library() + " known has");
+      } else if (!shape.isWoven()) {
+        return announce(reader, shape, integration.birth().newborn());
+      }
+    }
+    return null;
+  }
+
+  private static byte[] announce(ClassReader reader, Shape shape, Newborn newborn) {
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return shape.announces(name, descriptor) ? new Announcement(to, newborn) : to;
+          }
+        },
+        0);
+    return writer.toByteArray();
+  }
+
+  /** Copies a method and puts the call before each of its returns. */
+  private static final class Announcement extends MethodVisitor {
+    private final Newborn newborn;
+
+    Announcement(MethodVisitor to, Newborn newborn) {
+      super(Opcodes.ASM9, to);
+      this.newborn = newborn;
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == Opcodes.ARETURN && newborn == Newborn.RETURNED) {
+        super.visitInsn(Opcodes.DUP);
+        born();
+      } else if (opcode == Opcodes.RETURN && newborn == Newborn.THIS) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+        born();
+      }
+      super.visitInsn(opcode);
+    }
+
+    private void born() {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, Hook.INTERNAL_NAME, "born", "(Ljava/lang/Object;)V", false);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(maxStack + 1, maxLocals);
+    }
+  }
+}

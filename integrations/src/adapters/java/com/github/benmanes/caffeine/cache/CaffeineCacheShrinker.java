@@ -1,0 +1,382 @@
+package com.github.benmanes.caffeine.cache;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Spliterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Counts and sheds the entries of Caffeine's bounded cache, 2.7 to 3.x, from inside its package.
+ *
+ * <p>Victims are chosen here and leave through the cache's own {@code evictEntry} with cause SIZE.
+ * The other way, to lower the maximum, let {@code evictEntries} run, and restore it, was tried and
+ * has three faults: Caffeine 2.8 and 2.9 then shed a cache that lives in its window from the hot
+ * end; how many entries of a weighted cache went can only be guessed while writers are busy; and
+ * two scans at once could leave the lowered maximum behind. Here no bound is ever touched, neither
+ * the maximum nor the adaptive ones of the window and the protected space.
+ *
+ * <p>Concurrency: all of a scan runs under the cache's {@code evictionLock}, which guards the
+ * access order, the sketch and every other eviction. Writers do not take that lock: one may remove
+ * a victim between our look at {@code isAlive} and the eviction, some tens of nanoseconds, and that
+ * entry is then counted as shed though its owner removed it.
+ */
+@SuppressWarnings(
+    "GuardedBy") // the check does not see that the methods below scan run under its lock
+final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
+  private static final long STOP = -1;
+
+  /** The most entries that one scan sheds: it bounds the time that the lock is held. */
+  private static final int BATCH = 128;
+
+  /** Coldest entries that compete for each place among the victims. */
+  private static final int LOOKS_PER_VICTIM = 4;
+
+  /** Entries that must stay (weight 0, in flight) which one scan steps over. */
+  private static final int STAYING_LOOKS = 1024;
+
+  /** Frequencies from here on count as equally hot. */
+  private static final int HOT = 5;
+
+  /** Width of one counter of the packed histogram: holds {@code BATCH * LOOKS_PER_VICTIM}. */
+  private static final int COUNTER_BITS = 10;
+
+  private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
+
+  /** A table of less than this many entries for each wanted one is sampled from its start. */
+  private static final int SMALL = 4;
+
+  private static final long SCAN_WAIT_NANOS = 2_000_000;
+  private static final long PRIME_WAIT_NANOS = 50_000_000;
+
+  /** From here on a number of entries is no bound: no heap holds as many. */
+  private static final long ABSURD_SIZE = 1_000_000_000L;
+
+  /** From here on a weight is no bound: in bytes, a pebibyte. */
+  private static final long ABSURD_WEIGHT = 1L << 50;
+
+  private static final VarHandle LOADER = loader();
+
+  private final Object[] triples;
+  private int filled;
+
+  private CaffeineCacheShrinker(Object[] triples) {
+    this.triples = triples;
+  }
+
+  /** Eviction class and reason; reads fields only. */
+  static String contract(Object cache) {
+    BoundedLocalCache<?, ?> c = (BoundedLocalCache<?, ?>) cache;
+    if (c.evicts()) {
+      return bounded(c);
+    }
+    if (c.nodeFactory.softValues()) {
+      return "A' softValues";
+    }
+    boolean timed = c.expiresAfterAccess() || c.expiresAfterWrite() || c.expiresVariable();
+    if (timed) {
+      return LOADER.get(c) == null ? "C timed, filled by hand" : "B timed, with a loader";
+    }
+    if (c.collectKeys() || c.collectValues()) {
+      return "X weak references only";
+    }
+    return "D unbounded";
+  }
+
+  private static String bounded(BoundedLocalCache<?, ?> c) {
+    long maximum = c.maximum();
+    if (maximum == 0) {
+      return "A! maximum 0";
+    }
+    // An asynchronous cache is weighted always, so that loads in flight weigh nothing.
+    String bound = c.isAsync ? "maximum " : c.isWeighted() ? "maximumWeight " : "maximumSize ";
+    boolean absurd =
+        c.isWeighted()
+            ? maximum >= ABSURD_WEIGHT || maximum == Integer.MAX_VALUE
+            : maximum >= ABSURD_SIZE;
+    return absurd ? "D " + bound + maximum + " is no bound" : "A " + bound + maximum;
+  }
+
+  static long count(Object cache) {
+    return ((BoundedLocalCache<?, ?>) cache).data.mappingCount();
+  }
+
+  /**
+   * Drops what has expired or was collected, then sheds up to {@code asked} of the coldest entries.
+   */
+  @SuppressWarnings("unchecked")
+  static long scan(Object cache, long asked, long[] scanned) {
+    if (asked <= 0) {
+      return 0;
+    }
+    if (asked > BATCH) {
+      scanned[0] = BATCH;
+    }
+    BoundedLocalCache<Object, Object> c = (BoundedLocalCache<Object, Object>) cache;
+    if (!acquire(c.evictionLock, SCAN_WAIT_NANOS)) {
+      return STOP;
+    }
+    try {
+      c.maintenance(null);
+      return c.evicts() ? shed(c, (int) Math.min(asked, BATCH)) : STOP;
+    } finally {
+      c.evictionLock.unlock();
+    }
+  }
+
+  /**
+   * Sheds the least frequently used among the coldest entries; of equally frequent ones the
+   * coldest. First walk: how many of the looked-at entries have which frequency, hence the
+   * frequency up to which they go. Second walk: evict. Both see the same, since the lock is held.
+   */
+  private static long shed(BoundedLocalCache<Object, Object> c, int wanted) {
+    FrequencySketch<Object> sketch = c.frequencySketch();
+    int looks = sketch.isNotInitialized() ? wanted : wanted * LOOKS_PER_VICTIM;
+    long histogram = histogram(c, sketch, looks);
+    int level = 0;
+    int colder = 0;
+    while (level < HOT && colder + counter(histogram, level) < wanted) {
+      colder += counter(histogram, level);
+      level++;
+    }
+    int atLevel = Math.min(wanted - colder, counter(histogram, level));
+    if (colder + atLevel == 0) {
+      return STOP;
+    }
+    return evict(c, sketch, looks, level, atLevel);
+  }
+
+  private static long histogram(
+      BoundedLocalCache<Object, Object> c, FrequencySketch<Object> sketch, int looks) {
+    long histogram = 0;
+    int looked = 0;
+    int staying = 0;
+    for (int space = 0; space < 3; space++) {
+      Node<Object, Object> node = space(c, space).peekFirst();
+      while (node != null && looked < looks && staying < STAYING_LOOKS) {
+        if (mayGo(c, node)) {
+          looked++;
+          histogram += 1L << (COUNTER_BITS * level(sketch, node));
+        } else {
+          staying++;
+        }
+        node = node.getNextInAccessOrder();
+      }
+    }
+    return histogram;
+  }
+
+  private static long evict(
+      BoundedLocalCache<Object, Object> c,
+      FrequencySketch<Object> sketch,
+      int looks,
+      int level,
+      int atLevel) {
+    long freed = 0;
+    int places = atLevel;
+    int looked = 0;
+    int staying = 0;
+    for (int space = 0; space < 3; space++) {
+      Node<Object, Object> node = space(c, space).peekFirst();
+      while (node != null && looked < looks && staying < STAYING_LOOKS) {
+        Node<Object, Object> next = node.getNextInAccessOrder();
+        if (mayGo(c, node)) {
+          looked++;
+          int own = level(sketch, node);
+          if (own < level || (own == level && places-- > 0)) {
+            freed += evict(c, node, freed);
+          }
+        } else {
+          staying++;
+        }
+        node = next;
+      }
+    }
+    return freed;
+  }
+
+  /** One if the entry left because of us. What a listener throws must not lose what went before. */
+  private static int evict(
+      BoundedLocalCache<Object, Object> c, Node<Object, Object> node, long freedBefore) {
+    try {
+      return node.isAlive() && c.evictEntry(node, RemovalCause.SIZE, 0L) ? 1 : 0;
+    } catch (RuntimeException e) {
+      if (freedBefore == 0) {
+        throw e;
+      }
+      return 0;
+    }
+  }
+
+  /** The spaces of the policy, coldest first. */
+  private static AccessOrderDeque<Node<Object, Object>> space(
+      BoundedLocalCache<Object, Object> c, int space) {
+    return switch (space) {
+      case 0 -> c.accessOrderProbationDeque();
+      case 1 -> c.accessOrderWindowDeque();
+      default -> c.accessOrderProtectedDeque();
+    };
+  }
+
+  /** Not pinned by weight 0, not in flight, and neither removed nor collected by now. */
+  private static boolean mayGo(BoundedLocalCache<Object, Object> c, Node<Object, Object> node) {
+    if (node.getPolicyWeight() == 0 || node.getWeight() == 0 || !node.isAlive()) {
+      return false;
+    }
+    Object value = node.getValue();
+    return value != null && node.getKey() != null && !(c.isAsync && inFlight(value));
+  }
+
+  private static boolean inFlight(Object value) {
+    return value instanceof CompletableFuture && !((CompletableFuture<?>) value).isDone();
+  }
+
+  private static int level(FrequencySketch<Object> sketch, Node<Object, Object> node) {
+    Object key = node.getKey();
+    return key == null ? 0 : Math.min(sketch.frequency(key), HOT);
+  }
+
+  private static int counter(long histogram, int level) {
+    return (int) ((histogram >>> (COUNTER_BITS * level)) & COUNTER_MASK);
+  }
+
+  /**
+   * Gives the frequency sketch room for the entries of now. A cache below half of its maximum has
+   * none yet and then skips the recording of reads, so that it knows neither recency nor frequency.
+   */
+  static void prime(Object cache) {
+    BoundedLocalCache<?, ?> c = (BoundedLocalCache<?, ?>) cache;
+    long population = c.data.mappingCount();
+    if (!c.evicts() || population == 0 || !acquire(c.evictionLock, PRIME_WAIT_NANOS)) {
+      return;
+    }
+    try {
+      c.frequencySketch().ensureCapacity(population);
+    } finally {
+      c.evictionLock.unlock();
+    }
+  }
+
+  /**
+   * Takes the lock unless it stays busy. The library holds it for microseconds at a time, longer
+   * only while it waits for code of the application.
+   */
+  private static boolean acquire(ReentrantLock lock, long nanos) {
+    if (lock.isHeldByCurrentThread()) {
+      return false;
+    }
+    try {
+      return lock.tryLock() || lock.tryLock(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Picks entries from all over a big table, one from each of as many equal parts. */
+  static int sample(Object cache, Object[] triples) {
+    BoundedLocalCache<?, ?> c = (BoundedLocalCache<?, ?>) cache;
+    CaffeineCacheShrinker picker = new CaffeineCacheShrinker(triples);
+    int wanted = triples.length / 3;
+    Spliterator<?> nodes = c.data.values().spliterator();
+    if (c.data.mappingCount() <= SMALL * wanted) {
+      picker.pick(nodes, wanted);
+    } else {
+      picker.spread(nodes, wanted);
+    }
+    return picker.filled;
+  }
+
+  private void spread(Spliterator<?> nodes, int wanted) {
+    Spliterator<?> half = wanted > 1 ? nodes.trySplit() : null;
+    if (half == null) {
+      pick(nodes, wanted);
+      return;
+    }
+    int before = filled;
+    spread(half, wanted / 2);
+    spread(nodes, wanted - (filled - before));
+    pick(half, wanted - (filled - before));
+  }
+
+  private void pick(Spliterator<?> nodes, int wanted) {
+    int until = filled + wanted;
+    boolean more = true;
+    while (more && filled < until) {
+      more = nodes.tryAdvance(this);
+    }
+  }
+
+  /** Called with a node by {@link #pick}. */
+  @Override
+  public void accept(Object object) {
+    Node<?, ?> node = (Node<?, ?>) object;
+    Object key = node.getKey();
+    Object value = node.getValue();
+    if (key != null && value != null && !inFlight(value)) {
+      triples[3 * filled] = node;
+      triples[3 * filled + 1] = key;
+      triples[3 * filled + 2] = value;
+      filled++;
+    }
+  }
+
+  static boolean statistics(Object cache, long[] counters) {
+    BoundedLocalCache<?, ?> c = (BoundedLocalCache<?, ?>) cache;
+    if (!c.isRecordingStats()) {
+      return false;
+    }
+    var now = c.statsCounter().snapshot();
+    counters[0] = now.hitCount();
+    counters[1] = now.missCount();
+    counters[2] = now.loadCount();
+    counters[3] = now.totalLoadTime();
+    return true;
+  }
+
+  /** Throws if the library does not behave as known. */
+  static void preTouch() {
+    Object[] triples = new Object[12];
+    Cache<Object, Object> cache =
+        Caffeine.newBuilder()
+            .maximumSize(100)
+            .recordStats()
+            .executor(new CaffeineCacheShrinker(triples))
+            .build();
+    for (int i = 0; i < 8; i++) {
+      cache.put(i, i);
+    }
+    Object bounded = cache.asMap();
+    long[] numbers = new long[4];
+    prime(bounded);
+    long freed = scan(bounded, 3, numbers);
+    boolean known =
+        freed == 3
+            && count(bounded) == 5
+            && sample(bounded, triples) == 4
+            && statistics(bounded, numbers)
+            && contract(bounded).equals("A maximumSize 100");
+    if (!known) {
+      throw new IllegalStateException("a trial cache did not shed 3 of 8 entries");
+    }
+  }
+
+  /** The executor of {@link #preTouch}'s cache: no thread is started for it. */
+  @Override
+  public void execute(Runnable task) {
+    task.run();
+  }
+
+  /** The loader's field has another type in 2.x than in 3.x. */
+  private static VarHandle loader() {
+    try {
+      var field = BoundedLocalCache.class.getDeclaredField("cacheLoader");
+      return MethodHandles.lookup().unreflectVarHandle(field);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
