@@ -39,6 +39,10 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     try {
+      if (!Hook.isVisibleFrom(loader)) {
+        inventory.notWoven(className, "its class loader hides classes of java.lang");
+        return null;
+      }
       return weave(className, bytes);
     } catch (Throwable failure) {
       inventory.notWoven(className, "it could not be read (" + failure + ")");
