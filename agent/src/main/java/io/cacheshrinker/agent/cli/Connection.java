@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.rmi.NotBoundException;
 import java.rmi.registry.LocateRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,7 @@ final class Connection implements AutoCloseable {
     for (int i = 0; i < infos.length; i++) {
       names[i] = infos[i].getName();
     }
+    Arrays.sort(names);
     Map<String, Object> values = new LinkedHashMap<>();
     for (Attribute attribute : beans.getAttributes(name, names).asList()) {
       values.put(attribute.getName(), attribute.getValue());
