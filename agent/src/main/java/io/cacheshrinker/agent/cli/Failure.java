@@ -40,7 +40,10 @@ final class Failure extends Exception {
   static String explain(Throwable thrown) {
     Throwable cause = unwrap(thrown);
     String message = cause.getMessage();
-    boolean speaks = cause instanceof Failure || cause instanceof IllegalArgumentException;
+    boolean speaks =
+        cause instanceof Failure
+            || cause instanceof IllegalArgumentException
+            || cause instanceof IllegalStateException;
     if (message == null) {
       return cause.getClass().getSimpleName();
     }

@@ -14,6 +14,8 @@ final class Plain {
       return operation.getAsLong();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage());
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage());
     } catch (RuntimeException e) {
       throw new IllegalStateException(e.toString());
     }
