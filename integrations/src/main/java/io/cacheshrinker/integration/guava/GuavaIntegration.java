@@ -26,7 +26,7 @@ public final class GuavaIntegration {
               new Member(SEGMENT, "count", Member.Kind.FIELD),
               new Member(SEGMENT, "table", Member.Kind.FIELD),
               new Member(SEGMENT, "accessQueue", Member.Kind.FIELD),
-              method("preWriteCleanup"),
+              method("cleanUp"),
               method("removeEntry"),
               method("postWriteCleanup")),
           List.of(PACKAGE));

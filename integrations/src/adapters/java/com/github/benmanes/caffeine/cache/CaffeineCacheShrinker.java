@@ -1,6 +1,8 @@
 package com.github.benmanes.caffeine.cache;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +16,11 @@ import java.util.function.Consumer;
  *
  * <p>Victims are chosen here and leave through the cache's own {@code evictEntry} with cause SIZE.
  * The other way, to lower the maximum, let {@code evictEntries} run, and restore it, was tried and
- * has three faults: Caffeine 2.8 and 2.9 then shed a cache that lives in its window from the hot
- * end; how many entries of a weighted cache went can only be guessed while writers are busy; and
- * two scans at once could leave the lowered maximum behind. Here no bound is ever touched, neither
- * the maximum nor the adaptive ones of the window and the protected space.
+ * has three faults: Caffeine 2.9 and 3.0 then shed a cache that lives in its window from the hot
+ * end (100 of the 100 hottest, where 2.7, 2.8 and 3.1 take the 100 coldest); how many entries of a
+ * weighted cache went can only be guessed while writers are busy; and two scans at once could leave
+ * the lowered maximum behind. Here no bound is ever touched, neither the maximum nor the adaptive
+ * ones of the window and the protected space.
  *
  * <p>Concurrency: all of a scan runs under the cache's {@code evictionLock}, which guards the
  * access order, the sketch and every other eviction. Writers do not take that lock: one may remove
@@ -59,6 +62,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   private static final long ABSURD_WEIGHT = 1L << 50;
 
   private static final VarHandle LOADER = loader();
+  private static final MethodHandle RESCHEDULE = rescheduler();
 
   private final Object[] triples;
   private int filled;
@@ -124,6 +128,24 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       return c.evicts() ? shed(c, (int) Math.min(asked, BATCH)) : STOP;
     } finally {
       c.evictionLock.unlock();
+      reschedule(c);
+    }
+  }
+
+  /**
+   * A writer that found the lock busy left its entry in the write buffer and relies on the holder.
+   * Before 3.1 the library leaves such work to the next access, and so do we.
+   */
+  private static void reschedule(BoundedLocalCache<?, ?> c) {
+    if (RESCHEDULE == null) {
+      return;
+    }
+    try {
+      RESCHEDULE.invokeExact(c);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -377,6 +399,18 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       return MethodHandles.lookup().unreflectVarHandle(field);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static MethodHandle rescheduler() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(
+              BoundedLocalCache.class,
+              "rescheduleCleanUpIfIncomplete",
+              MethodType.methodType(void.class));
+    } catch (ReflectiveOperationException e) {
+      return null;
     }
   }
 }
