@@ -31,6 +31,7 @@ final class Stages {
   private final Options options;
   private final Instrumentation instrumentation;
   private final MainClass mainClass = new MainClass();
+  private final VerdictLines verdictLines = new VerdictLines();
 
   private @Nullable Shrinking shrinking;
   private @Nullable ManualControl control;
@@ -57,6 +58,7 @@ final class Stages {
     }
     shrinking.tend();
     control.tellVerdict();
+    verdictLines.tick();
     if (mainHasSettled()) {
       if (!visible) {
         visible = true;
@@ -79,7 +81,7 @@ final class Stages {
     Shrinking stage =
         new Shrinking(registry, collector, marks, options.mode(), new Walker(instrumentation));
     control = new ManualControl(stage);
-    control.onVerdict(new VerdictLines());
+    control.onVerdict(verdictLines);
     shrinking = stage;
     if (!stage.start(collector, options.tripwire())) {
       Log.logger()

@@ -65,7 +65,7 @@ final class ShrinkerBean implements ShrinkerMXBean {
 
   @Override
   public long getDeferred() {
-    return shrinker.deferred().get();
+    return control.deferred(shrinker);
   }
 
   @Override

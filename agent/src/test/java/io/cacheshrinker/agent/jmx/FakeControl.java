@@ -110,6 +110,11 @@ public final class FakeControl implements Control {
   }
 
   @Override
+  public long deferred(RegisteredShrinker shrinker) {
+    return shrinker.deferred().get();
+  }
+
+  @Override
   public long bytes(RegisteredShrinker shrinker) {
     return Math.round(count(shrinker) * shrinker.bytesPerEntry());
   }
