@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drop",
     description =
-        "Sheds each cache that may be shrunk down to its floor, or to a tenth if that is more.",
+        "Sheds whatever may go: each cache down to its floor, or at most a tenth of it stays.",
     mixinStandardHelpOptions = true,
     versionProvider = Cli.Version.class,
     sortOptions = false)
