@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pipeline: instrument, registry, gc, pressure, shrink, jmx, in that order. */
 public final class Agent {
-  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final List<String> complaints;
   private final OwnThread thread = new OwnThread("cache-shrinker", this::run);
@@ -30,6 +30,7 @@ public final class Agent {
   private final Registry registry;
   private final Registrar registrar;
   private final Weaver weaver;
+  private final Stages stages;
   private boolean lossSaid;
 
   private Agent(Instrumentation instrumentation, Options options, List<String> complaints) {
@@ -40,6 +41,7 @@ public final class Agent {
     registry = new Registry();
     registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
     weaver = new Weaver(integrations, inventory);
+    stages = new Stages(registry, options, instrumentation);
   }
 
   /**
@@ -86,6 +88,7 @@ public final class Agent {
   private void tick() {
     registrar.drain();
     registry.drainDead(registrar::closed);
+    stages.tend();
     for (Unregistered unsaid : inventory.takeUnsaid()) {
       Log.logger().warn("{} is not shrunk; {}.", unsaid.name(), unsaid.reason());
     }

@@ -21,6 +21,9 @@ public final class Registrar {
   /** How dear an entry is unless somebody says otherwise: that of Linux (DEFAULT_SEEKS). */
   private static final int DEFAULT_SEEKS = 2;
 
+  /** Entries that always stay unless somebody says otherwise: small caches are not worth a pass. */
+  private static final long DEFAULT_FLOOR = 100;
+
   private final Births births;
   private final Adapters adapters;
   private final Inventory inventory;
@@ -136,7 +139,7 @@ public final class Registrar {
         verdict.eligible(),
         options.seeksFor(name, DEFAULT_SEEKS),
         options.userSeeks(name),
-        options.floorFor(name, 0),
+        options.floorFor(name, DEFAULT_FLOOR),
         adapters::known);
   }
 

@@ -15,8 +15,8 @@ final class Group {
   /** Published by each growth; readers see units complete. */
   private volatile @Nullable Unit[] units = new Unit[0];
 
-  /** Shrinkers held; guarded by the writers' lock. */
-  private int size;
+  /** Shrinkers held; written under the writers' lock, read by anybody. */
+  private volatile int size;
 
   /** Room for the id, or an error with everything as it was. */
   void ensure(int id) {
@@ -35,7 +35,7 @@ final class Group {
   void put(RegisteredShrinker shrinker) {
     Unit unit = Objects.requireNonNull(units[shrinker.id() / Unit.PLACES]);
     unit.put(shrinker.id() % Unit.PLACES, shrinker);
-    size++;
+    size = size + 1;
   }
 
   /** True if it was there. */
@@ -48,12 +48,16 @@ final class Group {
       return false;
     }
     unit.clear(place);
-    size--;
+    size = size - 1;
     return true;
   }
 
   boolean isEmpty() {
     return size == 0;
+  }
+
+  int size() {
+    return size;
   }
 
   /** Units that may be asked for now; never falls. */

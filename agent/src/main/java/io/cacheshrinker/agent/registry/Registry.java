@@ -235,6 +235,16 @@ public final class Registry {
     return found;
   }
 
+  /** How many shrinkers are registered or about to be; stale as soon as it is read. */
+  public int size() {
+    return root.size();
+  }
+
+  /** Whether any cache is in a group of this name. */
+  public boolean hasGroup(String name) {
+    return groups.containsKey(name);
+  }
+
   /**
    * Closes the shrinkers whose caches were collected. Does not wait: if a callback still runs, its
    * end completes the close. For the agent's own thread.

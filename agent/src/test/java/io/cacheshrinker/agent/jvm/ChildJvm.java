@@ -122,6 +122,12 @@ public final class ChildJvm implements AutoCloseable {
     return this;
   }
 
+  /** Waits for the program to end; its exit code. */
+  public int exit() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(text()).isTrue();
+    return process.exitValue();
+  }
+
   /** Ends the program's input, waits for its end, and checks that it ended well. */
   public ChildJvm finish() throws IOException, InterruptedException {
     process.getOutputStream().close();

@@ -1,0 +1,174 @@
+package io.cacheshrinker.agent.gc;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collections of this JVM, from the notifications of its garbage collector beans.
+ *
+ * <p>All listeners of a JVM share one thread with ours, so that thread only copies numbers into a
+ * slot of the {@link GcRing} and unparks the reader: it takes no lock, evicts nothing, logs
+ * nothing. Looking the beans up starts no MBean server.
+ */
+public final class JvmGcSignal implements GcSignal {
+  private final Collector collector;
+  private final GcRing ring = new GcRing();
+  private final GcClock clock = new GcClock();
+  private final Canaries canaries = new Canaries();
+  private final PoolSums before;
+  private final PoolSums after;
+  private final Thread reader;
+  private final LongSupplier ballastBytes;
+  private final Runnable touch;
+  private final @Nullable MemoryPoolMXBean oldPool;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  private JvmGcSignal(
+      Collector collector,
+      List<MemoryPoolMXBean> heapPools,
+      Thread reader,
+      LongSupplier ballastBytes,
+      Runnable touch) {
+    this.collector = collector;
+    this.reader = reader;
+    this.ballastBytes = ballastBytes;
+    this.touch = touch;
+    String[] names = heapPools.stream().map(MemoryPoolMXBean::getName).toArray(String[]::new);
+    before = new PoolSums("memoryUsageBeforeGc", names, collector.oldPool());
+    after = new PoolSums("memoryUsageAfterGc", names, collector.oldPool());
+    oldPool =
+        heapPools.stream()
+            .filter(pool -> pool.getName().equals(collector.oldPool()))
+            .findAny()
+            .orElse(null);
+  }
+
+  /** The collector of this JVM, or null if it is not one whose events are understood. */
+  public static @Nullable Collector collector() {
+    return Collector.of(
+        ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .map(GarbageCollectorMXBean::getName)
+            .toList(),
+        heapPools().stream().map(MemoryPoolMXBean::getName).toList());
+  }
+
+  /**
+   * Subscribes to the collections of this JVM.
+   *
+   * @param reader the thread that polls; unparked at each collection
+   * @param ballastBytes bytes of the tripwire's ballast, which count as live and are not
+   * @param touch runs at each collection on the notification thread; must be short and allocate
+   *     nothing
+   * @return null if no bean of this JVM sends notifications
+   */
+  public static @Nullable JvmGcSignal open(
+      Collector collector, Thread reader, LongSupplier ballastBytes, Runnable touch) {
+    JvmGcSignal signal = new JvmGcSignal(collector, heapPools(), reader, ballastBytes, touch);
+    for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+      HeapAfterGc.Kind kind = collector.kindOf(bean.getName());
+      if (kind != null && bean instanceof NotificationEmitter emitter) {
+        signal.subscribe(emitter, kind);
+      }
+    }
+    return signal.subscriptions.isEmpty() ? null : signal;
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  private void subscribe(NotificationEmitter emitter, HeapAfterGc.Kind kind) {
+    NotificationListener listener = (notification, handback) -> received(notification, kind);
+    emitter.addNotificationListener(listener, null, null);
+    subscriptions.add(new Subscription(emitter, listener));
+  }
+
+  private void received(Notification notification, HeapAfterGc.Kind kind) {
+    long arrivalNanos = System.nanoTime();
+    touch.run();
+    if (notification.getUserData() instanceof CompositeData data
+        && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(
+            notification.getType())
+        && data.get("gcInfo") instanceof CompositeData gc) {
+      copy(gc, kind, arrivalNanos);
+      LockSupport.unpark(reader);
+    }
+  }
+
+  private void copy(CompositeData gc, HeapAfterGc.Kind kind, long arrivalNanos) {
+    if (!before.read(gc) || !after.read(gc)) {
+      return;
+    }
+    long startMillis = (Long) gc.get("startTime");
+    long endMillis = (Long) gc.get("endTime");
+    clock.arrived(endMillis, arrivalNanos);
+    canaries.survived(kind == HeapAfterGc.Kind.FULL);
+    long ballast = ballastBytes.getAsLong();
+    HeapAfterGc slot =
+        ring.slot(kind)
+            .collection(kind, clock.nanos(startMillis), clock.nanos(endMillis))
+            .heap(before.usedBytes() - ballast, after.usedBytes() - ballast, capacityBytes())
+            .old(before.oldUsedBytes(), after.oldUsedBytes())
+            .canaries(canaries.markingFinished(), canaries.gateCleared());
+    ring.publish(slot);
+  }
+
+  private long capacityBytes() {
+    if (collector.capacityIsOldPool()) {
+      return Math.max(0, after.oldMaxBytes());
+    }
+    long max = Runtime.getRuntime().maxMemory();
+    return max == Long.MAX_VALUE ? 0 : max;
+  }
+
+  @Override
+  public boolean poll(HeapAfterGc into) {
+    return ring.poll(into);
+  }
+
+  /** Asks for proof that an old marking began after now: {@link HeapAfterGc#gateCleared()}. */
+  public void dropGate() {
+    canaries.dropGate();
+  }
+
+  /** Capacity before the first collection, in bytes; zero if the JVM does not say. */
+  public long initialCapacityBytes() {
+    if (collector.capacityIsOldPool() && oldPool != null) {
+      return Math.max(0, oldPool.getUsage().getMax());
+    }
+    return capacityBytes();
+  }
+
+  @Override
+  public void close() {
+    for (Subscription subscription : subscriptions) {
+      subscription.end();
+    }
+    subscriptions.clear();
+  }
+
+  private record Subscription(NotificationEmitter emitter, NotificationListener listener) {
+    void end() {
+      try {
+        emitter.removeNotificationListener(listener);
+      } catch (ListenerNotFoundException gone) {
+        // Somebody removed all listeners of the bean: that is what was wanted.
+      }
+    }
+  }
+}

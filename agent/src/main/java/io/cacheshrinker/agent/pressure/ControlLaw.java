@@ -1,0 +1,220 @@
+package io.cacheshrinker.agent.pressure;
+
+import io.cacheshrinker.agent.gc.Collector;
+import io.cacheshrinker.agent.gc.HeapAfterGc;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * From one collection after another to "a pass is due, and this much". Knows no cache, no thread
+ * and no clock: everything comes in as numbers.
+ *
+ * <p>Notation: Q capacity, L live after the last collection that can be trusted, K credit, u = L −
+ * K. Above {@code high·Q} a pass is due that frees {@code min(u − low·Q, u/2)}; greedy above {@code
+ * crit·Q}. There is at most one pass for each observed effect: while the credit is not settled,
+ * nothing is asked for. On concurrent collectors, which report garbage allocated during the cycle
+ * as live, two samples in a row must be above the mark, the smaller one counts, and even without
+ * that garbage live bytes must be above low.
+ *
+ * <p>Priority is state across collections, the kernel's rule turned to a heap where evicting frees
+ * nothing until the next collection: 12 at start, one harsher each time that an effect has shown
+ * and it was not enough, 12 again below low.
+ *
+ * <p>Concurrency: {@link #accept} and {@link #passBegins} run on the shrink thread, the only writer
+ * of all state but the two inboxes. Passes end on any thread: {@link #passEnded} adds to {@code
+ * freedInbox} and then raises {@code fenceInbox}; the shrink thread empties them in the opposite
+ * order before it looks at the next collection. A pass that ends between the two steps is booked
+ * with the fence of an earlier one, and its own fence follows with the next collection: accepted,
+ * as no byte is lost. The other fields are volatile so that monitoring reads them, one by one.
+ */
+public final class ControlLaw {
+  /** Gentlest priority, {@code DEF_PRIORITY} of Linux. */
+  public static final int GENTLEST = 12;
+
+  private static final double WORTH_A_PASS = 0.1;
+  private static final long NONE = -1;
+
+  private final Collector collector;
+  private final Marks marks;
+  private final LiveEstimate live;
+  private final Credit credit;
+
+  /** Bytes freed by passes since the shrink thread last looked. */
+  private final AtomicLong freedInbox = new AtomicLong();
+
+  /** When the last of those passes ended; zero if there was none. */
+  private final AtomicLong fenceInbox = new AtomicLong();
+
+  private long lastAboveBytes = NONE;
+  private long needBytes;
+  private boolean greedy;
+
+  private volatile long liveBytes;
+  private volatile long creditBytes;
+  private volatile long capacityBytes;
+  private volatile int priority = GENTLEST;
+  private volatile Verdict verdict = Verdict.RELAXED;
+  private volatile boolean aboveGrow;
+
+  /** A law for a JVM with this collector. */
+  public ControlLaw(Collector collector, Marks marks) {
+    this.collector = collector;
+    this.marks = marks;
+    live = new LiveEstimate(collector);
+    credit = new Credit(collector);
+  }
+
+  /**
+   * Learns from a collection and says whether a pass is due. Shrink thread; allocates nothing.
+   *
+   * @param evictableBytes what the caches could still give; asked only when it matters
+   */
+  public boolean accept(HeapAfterGc gc, LongSupplier evictableBytes) {
+    emptyInbox();
+    creditBytes = credit.bytes();
+    if (gc.capacityBytes() <= 0 || credit.unseenBy(gc)) {
+      return false;
+    }
+    capacityBytes = gc.capacityBytes();
+    boolean fresh = live.accept(gc);
+    boolean settled = credit.accept(gc, fresh);
+    liveBytes = live.bytes();
+    creditBytes = credit.bytes();
+    if (!fresh) {
+      return false;
+    }
+    long u = Math.max(0, liveBytes - creditBytes);
+    aboveGrow = u > marks.grow() * capacityBytes;
+    stepPriority(u, settled);
+    return u > marks.high() * capacityBytes ? pressed(u, evictableBytes) : relaxed();
+  }
+
+  /** The capacity before the first collection has told it; zero if unknown. */
+  public void startingCapacity(long bytes) {
+    capacityBytes = bytes;
+  }
+
+  /** The shrink thread is about to run the pass that {@link #accept} asked for. */
+  public void passBegins() {
+    verdict = Verdict.SHRINKING;
+  }
+
+  /** A pass ended and let go of about {@code freedBytes}; any thread. */
+  public void passEnded(long freedBytes, long nowNanos) {
+    freedInbox.addAndGet(freedBytes);
+    fenceInbox.set(nowNanos == 0 ? 1 : nowNanos);
+    if (verdict == Verdict.SHRINKING) {
+      verdict = Verdict.WAITING;
+    }
+  }
+
+  private boolean relaxed() {
+    lastAboveBytes = NONE;
+    verdict = credit.outstanding() ? Verdict.WAITING : Verdict.RELAXED;
+    return false;
+  }
+
+  private boolean pressed(long u, LongSupplier evictableBytes) {
+    if (credit.outstanding()) {
+      verdict = Verdict.WAITING;
+      return false;
+    }
+    long sureBytes = u;
+    if (collector.concurrent()) {
+      boolean second = lastAboveBytes != NONE;
+      sureBytes = second ? Math.min(u, lastAboveBytes) : u;
+      lastAboveBytes = u;
+      boolean garbage = live.leastBytes() - creditBytes <= marks.low() * capacityBytes;
+      if (!second || garbage) {
+        verdict = garbage ? Verdict.RELAXED : Verdict.PRESSURE;
+        return false;
+      }
+    }
+    return due(sureBytes, evictableBytes.getAsLong());
+  }
+
+  private boolean due(long sureBytes, long evictableBytes) {
+    long need = (long) Math.min(sureBytes - marks.low() * capacityBytes, sureBytes / 2.0);
+    if (evictableBytes < WORTH_A_PASS * need) {
+      verdict = Verdict.FUTILE;
+      return false;
+    }
+    needBytes = need;
+    greedy = sureBytes > marks.crit() * capacityBytes;
+    lastAboveBytes = NONE;
+    verdict = Verdict.PRESSURE;
+    return true;
+  }
+
+  private void stepPriority(long u, boolean settled) {
+    if (u < marks.low() * capacityBytes) {
+      priority = GENTLEST;
+    } else if (settled && u > marks.high() * capacityBytes) {
+      priority = Math.max(0, priority - 1);
+    }
+  }
+
+  private void emptyInbox() {
+    long fence = fenceInbox.getAndSet(0);
+    if (fence != 0) {
+      credit.passEnded(freedInbox.getAndSet(0), fence);
+    }
+  }
+
+  /** Bytes that the pass just asked for should free. Shrink thread. */
+  public long needBytes() {
+    return needBytes;
+  }
+
+  /** Whether that pass should take the largest entries first. Shrink thread. */
+  public boolean greedy() {
+    return greedy;
+  }
+
+  /** Live bytes after the last collection that could tell; zero before the first. */
+  public long liveBytes() {
+    return liveBytes;
+  }
+
+  /** Bytes evicted but not collected yet. */
+  public long creditBytes() {
+    return creditBytes + freedInbox.get();
+  }
+
+  /** What live bytes must fit into; zero before the first collection. */
+  public long capacityBytes() {
+    return capacityBytes;
+  }
+
+  /** 12 gentle … 0 harsh. */
+  public int priority() {
+    return priority;
+  }
+
+  /** Whether live bytes have come near the marks: time to learn which entries are cold. */
+  public boolean aboveGrow() {
+    return aboveGrow;
+  }
+
+  /** What the controller thinks. */
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** The verdict's reason, in words. Allocates: for people, not for passes. */
+  public String reason() {
+    long q = Math.max(1, capacityBytes);
+    long livePercent = Math.round(100.0 * liveBytes / q);
+    long highPercent = Math.round(100.0 * marks.high());
+    String live = "live " + livePercent + " % of " + (q >> 20) + " MB";
+    return switch (verdict) {
+      case RELAXED -> live + ", the mark is at " + highPercent + " %";
+      case PRESSURE -> live + ", above the mark of " + highPercent + " %";
+      case SHRINKING -> live + ", shedding " + (needBytes >> 20) + " MB";
+      case WAITING -> live + ", " + (creditBytes() >> 20) + " MB evicted and not collected yet";
+      case FUTILE ->
+          live + ", and the caches hold too little of it to matter: not caches, or a leak";
+      case DORMANT -> live + ", and shedding brought nothing back: hands off until there is relief";
+    };
+  }
+}

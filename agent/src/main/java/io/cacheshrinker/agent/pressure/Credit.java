@@ -1,0 +1,95 @@
+package io.cacheshrinker.agent.pressure;
+
+import io.cacheshrinker.agent.gc.Collector;
+import io.cacheshrinker.agent.gc.HeapAfterGc;
+
+/**
+ * K, the bytes evicted but not collected yet. Without it every collection that comes before the one
+ * that frees them would ask for the same bytes again, until the caches are empty.
+ *
+ * <p>A pass adds what it freed and sets the fence, the time it ended. The credit is settled, that
+ * is, zero, when a collection has shown the effect:
+ *
+ * <ul>
+ *   <li>a full collection, or a cycle of ZGC or Shenandoah that is not generational, that started
+ *       after the fence;
+ *   <li>on G1 when the gate canary, dropped at the fence, is cleared and the mixed collections
+ *       after that marking are over; until then each fall of the old generation pays back as much;
+ *   <li>on generational ZGC and Shenandoah one event after the gate was cleared, as relocation
+ *       follows marking.
+ * </ul>
+ */
+final class Credit {
+  /** Slack between the notification's clock, which counts milliseconds, and ours. */
+  static final long CLOCK_MARGIN_NANOS = 5_000_000;
+
+  private final Collector collector;
+  private long bytes;
+  private long fenceNanos;
+  private boolean outstanding;
+  private boolean gateCleared;
+
+  Credit(Collector collector) {
+    this.collector = collector;
+  }
+
+  /** A pass ended at {@code nowNanos} and let go of {@code freedBytes}. */
+  void passEnded(long freedBytes, long nowNanos) {
+    bytes += freedBytes;
+    fenceNanos = nowNanos;
+    outstanding = true;
+    gateCleared = false;
+  }
+
+  /** Whether a collection of the whole heap began too early to have seen the last pass. */
+  boolean unseenBy(HeapAfterGc gc) {
+    return outstanding && !startedAfterFence(gc) && gc.kind() != HeapAfterGc.Kind.YOUNG;
+  }
+
+  /**
+   * Learns from a collection.
+   *
+   * @param fresh whether the live estimate is new with this collection
+   * @return whether the credit was settled just now
+   */
+  boolean accept(HeapAfterGc gc, boolean fresh) {
+    if (!outstanding) {
+      return false;
+    }
+    boolean settled = settledBy(gc, fresh);
+    gateCleared |= gc.gateCleared();
+    if (settled) {
+      bytes = 0;
+      outstanding = false;
+    } else if (collector == Collector.G1) {
+      bytes -= Math.min(bytes, Math.max(0, gc.oldUsedBeforeBytes() - gc.oldUsedBytes()));
+    }
+    return settled;
+  }
+
+  /** Bytes evicted but not collected yet. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Whether a pass waits for its effect to show. */
+  boolean outstanding() {
+    return outstanding;
+  }
+
+  private boolean settledBy(HeapAfterGc gc, boolean fresh) {
+    if (gc.kind() == HeapAfterGc.Kind.FULL) {
+      return startedAfterFence(gc);
+    }
+    return switch (collector) {
+      case SERIAL, PARALLEL -> false;
+      case G1 -> fresh && gateCleared;
+      case ZGC, SHENANDOAH -> gc.kind() == HeapAfterGc.Kind.CYCLE && startedAfterFence(gc);
+      case GENERATIONAL_ZGC, GENERATIONAL_SHENANDOAH -> fresh && gateCleared;
+    };
+  }
+
+  private boolean startedAfterFence(HeapAfterGc gc) {
+    return gc.startNanos() - fenceNanos > CLOCK_MARGIN_NANOS;
+  }
+}

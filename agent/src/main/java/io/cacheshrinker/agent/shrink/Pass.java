@@ -1,0 +1,206 @@
+package io.cacheshrinker.agent.shrink;
+
+import io.cacheshrinker.Scope;
+import io.cacheshrinker.agent.registry.Deferred;
+import io.cacheshrinker.agent.registry.RegisteredShrinker;
+import io.cacheshrinker.agent.registry.Registry;
+
+/**
+ * One walk over the caches that sheds entries until enough bytes are freed, by estimate.
+ *
+ * <p>A <em>graded</em> pass goes through the priorities from 12 to 0 and lets the kernel's
+ * arithmetic say, at each, how much of each cache is due: cheap and cold bytes go at gentle
+ * priorities, dear ones only if that was not enough. Descending inside one pass is right only
+ * because it counts estimated bytes and stops; the heap itself shows nothing before the next
+ * collection. A <em>greedy</em> pass, for when the heap is nearly full, takes the largest entries
+ * first, whatever they cost.
+ *
+ * <p>An instance belongs to one thread at a time and allocates nothing; several may run at once,
+ * also over one cache. No lock is held but the cache's own while it scans.
+ */
+final class Pass {
+  private final Registry registry;
+  private final Budget budget = new Budget();
+  private final WeightedCache weighted = new WeightedCache(budget);
+  private final Candidates candidates = new Candidates();
+  private final PassArithmetic arithmetic = new PassArithmetic();
+  private final Scope scope = new Scope();
+
+  Pass(Registry registry) {
+    this.registry = registry;
+  }
+
+  /** Makes room for as many caches; allocates, so between passes only. */
+  void ensureCapacity(int caches) {
+    candidates.ensureCapacity(caches);
+  }
+
+  /** How many caches there is room for. */
+  int capacity() {
+    return candidates.capacity();
+  }
+
+  /** Ends the pass in flight at its next call to a cache; any thread. */
+  void giveWay() {
+    budget.giveWay();
+  }
+
+  /** What the caches could give above their floors, in bytes. */
+  long evictableBytes(long liveBytes) {
+    try {
+      candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      return candidates.evictableBytes();
+    } finally {
+      candidates.clear();
+    }
+  }
+
+  /** Frees about {@code needBytes}, cheap and cold bytes first; returns the bytes freed. */
+  long graded(long needBytes, int gentlest, long liveBytes) {
+    budget.start(needBytes);
+    try {
+      candidates.collect(registry, Scope.ALL_GROUPS, false, liveBytes);
+      for (int priority = gentlest; priority >= 0 && budget.wantsMore(); priority--) {
+        atPriority(priority);
+      }
+      forgiveDebtAbovePopulation();
+    } finally {
+      candidates.clear();
+    }
+    return budget.freedBytes();
+  }
+
+  /** One walk at one priority over a group, however much that frees; returns the bytes freed. */
+  long single(String group, int priority, long liveBytes) {
+    budget.start(Long.MAX_VALUE);
+    try {
+      candidates.collect(registry, group, false, liveBytes);
+      atPriority(priority);
+    } finally {
+      candidates.clear();
+    }
+    return budget.freedBytes();
+  }
+
+  /** Frees about {@code needBytes}, largest entries first; returns the bytes freed. */
+  long greedy(long needBytes, long liveBytes) {
+    budget.start(needBytes);
+    try {
+      candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      long before;
+      do {
+        before = budget.freedEntries();
+        for (int i = 0; i < candidates.size() && budget.wantsMore(); i++) {
+          greedily(i, shareOf(i));
+        }
+      } while (budget.wantsMore() && budget.freedEntries() > before);
+    } finally {
+      candidates.clear();
+    }
+    return budget.freedBytes();
+  }
+
+  /**
+   * Halves every cache again and again, then takes what halving leaves, down to the floors. Seeks
+   * 0, batch 1 and entries instead of weight, as the kernel's own loop would leave small and dear
+   * caches full. Returns the bytes freed.
+   */
+  long dropAll(long liveBytes) {
+    budget.start(Long.MAX_VALUE);
+    DropRounds rounds = new DropRounds();
+    try {
+      candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      candidates.countEntries();
+      long before;
+      do {
+        before = budget.freedEntries();
+        for (int i = 0; i < candidates.size(); i++) {
+          shed(i, 0, 1, 0);
+        }
+      } while (rounds.another(budget.freedEntries() - before));
+      for (int i = 0; i < candidates.size(); i++) {
+        greedily(i, Long.MAX_VALUE);
+      }
+    } finally {
+      candidates.clear();
+    }
+    return budget.freedBytes();
+  }
+
+  /** Entries looked at by the last pass. */
+  long scannedEntries() {
+    return budget.scannedEntries();
+  }
+
+  /** Entries freed by the last pass. */
+  long freedEntries() {
+    return budget.freedEntries();
+  }
+
+  private void atPriority(int priority) {
+    for (int i = 0; i < candidates.size() && budget.wantsMore(); i++) {
+      shed(i, candidates.seeks(i), 0, priority);
+    }
+  }
+
+  private void shed(int i, int seeks, long batch, int priority) {
+    RegisteredShrinker shrinker = candidates.shrinker(i);
+    Object cache = shrinker == null ? null : shrinker.pin();
+    if (shrinker == null || cache == null) {
+      return;
+    }
+    long startNanos = System.nanoTime();
+    try {
+      enter(i, shrinker, cache);
+      arithmetic.run(
+          weighted,
+          scope,
+          shrinker.deferred(),
+          seeks,
+          batch == 0 ? shrinker.batch() : batch,
+          priority);
+    } finally {
+      weighted.leave();
+      shrinker.unpin();
+      shrinker.lastPassNanos(System.nanoTime() - startNanos);
+    }
+  }
+
+  /** At most half of what a cache holds, so that the largest is not emptied for all. */
+  private long shareOf(int i) {
+    long missing = (long) (budget.missingBytes() / candidates.bytesPerEntry(i)) + 1;
+    return Math.min(candidates.entries(i) / 2 + 1, missing);
+  }
+
+  private void greedily(int i, long entries) {
+    RegisteredShrinker shrinker = candidates.shrinker(i);
+    Object cache = shrinker == null ? null : shrinker.pin();
+    if (shrinker == null || cache == null) {
+      return;
+    }
+    try {
+      enter(i, shrinker, cache);
+      weighted.scanEntries(entries);
+    } catch (Throwable stop) {
+      // The library's own failure: this cache gives nothing now, the walk goes on.
+    } finally {
+      weighted.leave();
+      shrinker.unpin();
+    }
+  }
+
+  private void enter(int i, RegisteredShrinker shrinker, Object cache) {
+    weighted.enter(
+        shrinker, cache, candidates.bytesPerEntry(i), candidates.weightFactor(i), shrinker.floor());
+  }
+
+  private void forgiveDebtAbovePopulation() {
+    for (int i = 0; i < candidates.size(); i++) {
+      RegisteredShrinker shrinker = candidates.shrinker(i);
+      if (shrinker != null && shrinker.deferred().get() > candidates.units(i)) {
+        Deferred debt = shrinker.deferred();
+        debt.add(Math.min(debt.take(), candidates.units(i)));
+      }
+    }
+  }
+}

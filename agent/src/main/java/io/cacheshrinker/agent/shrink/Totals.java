@@ -1,0 +1,48 @@
+package io.cacheshrinker.agent.shrink;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all passes did together, also over caches that are gone. Each figure stands for itself. */
+final class Totals {
+  /** Passes of any kind that ended. */
+  private final AtomicLong passes = new AtomicLong();
+
+  /** Entries looked at. */
+  private final AtomicLong scanned = new AtomicLong();
+
+  /** Entries shed. */
+  private final AtomicLong freed = new AtomicLong();
+
+  /** Steps that ended in an exception. */
+  private final AtomicLong failures = new AtomicLong();
+
+  void passed(Pass pass) {
+    add(pass.scannedEntries(), pass.freedEntries());
+    passes.incrementAndGet();
+  }
+
+  void add(long scannedEntries, long freedEntries) {
+    scanned.addAndGet(scannedEntries);
+    freed.addAndGet(freedEntries);
+  }
+
+  void failed() {
+    failures.incrementAndGet();
+  }
+
+  long passes() {
+    return passes.get();
+  }
+
+  long scanned() {
+    return scanned.get();
+  }
+
+  long freed() {
+    return freed.get();
+  }
+
+  long failures() {
+    return failures.get();
+  }
+}

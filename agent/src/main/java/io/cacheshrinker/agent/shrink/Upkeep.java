@@ -1,0 +1,98 @@
+package io.cacheshrinker.agent.shrink;
+
+import io.cacheshrinker.Scope;
+import io.cacheshrinker.agent.registry.Callbacks;
+import io.cacheshrinker.agent.registry.RegisteredShrinker;
+import io.cacheshrinker.agent.registry.Registry;
+import io.cacheshrinker.agent.size.Walker;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * What is learned of each cache between passes, off every hot path: bytes per entry, the cost of a
+ * load, and, once live bytes come near the marks, which entries are cold.
+ *
+ * <p>A cache is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has
+ * doubled, and every few minutes. It is primed, so that its library records recency even while it
+ * is far below its maximum, when live bytes first come above the grow mark and again at each
+ * doubling from then on; never in a relaxed JVM, as recording costs reads.
+ *
+ * <p>Runs on one thread, which is neither the application's nor the one of the passes. It keeps no
+ * cache alive: what it remembers hangs on the registration.
+ */
+final class Upkeep {
+  private static final long WEIGH_AGAIN_NANOS = 300_000_000_000L;
+  private static final double NANOS_PER_MICRO = 1000;
+
+  private final Registry registry;
+  private final Walker walker;
+  private final Object[] sample = new Object[Walker.ENTRIES * Walker.PLACES];
+  private final long[] statistics = new long[4];
+  private final Map<RegisteredShrinker, Known> known = new WeakHashMap<>();
+  private boolean priming;
+  private long nowNanos;
+  private final Registry.Visitor visitor = this::visit;
+
+  /** What was last learned of one cache, and when it held how many entries. */
+  private static final class Known {
+    long weighedCount;
+    long weighedNanos;
+    long primedCount;
+  }
+
+  Upkeep(Registry registry, Walker walker) {
+    this.registry = registry;
+    this.walker = walker;
+  }
+
+  /** Looks at every cache once. */
+  void look(boolean aboveGrow) {
+    priming = aboveGrow;
+    nowNanos = System.nanoTime();
+    registry.walk(Scope.ALL_GROUPS, visitor);
+  }
+
+  private boolean visit(RegisteredShrinker shrinker, Object cache) {
+    try {
+      Callbacks callbacks = shrinker.callbacks(cache);
+      long count = callbacks.count(cache);
+      Known of = known.computeIfAbsent(shrinker, unseen -> new Known());
+      if (count >= Walker.ENTRIES && dueForWeighing(of, count)) {
+        weigh(shrinker, callbacks, cache);
+        measureLoads(shrinker, callbacks, cache);
+        of.weighedCount = count;
+        of.weighedNanos = nowNanos;
+      }
+      if (priming && shrinker.mayShrink() && count >= 2 * of.primedCount && count > 0) {
+        callbacks.prime(cache);
+        of.primedCount = count;
+      }
+    } catch (Throwable unknown) {
+      // A cache that cannot be looked at now is looked at again next time.
+    } finally {
+      Arrays.fill(sample, null);
+    }
+    return true;
+  }
+
+  private boolean dueForWeighing(Known of, long count) {
+    return of.weighedCount == 0
+        || count >= 2 * of.weighedCount
+        || nowNanos - of.weighedNanos > WEIGH_AGAIN_NANOS;
+  }
+
+  private void weigh(RegisteredShrinker shrinker, Callbacks callbacks, Object cache) {
+    int entries = callbacks.sample(cache, sample);
+    double bytes = walker.bytesPerEntry(sample, entries);
+    if (bytes > 0) {
+      shrinker.bytesPerEntry(bytes);
+    }
+  }
+
+  private void measureLoads(RegisteredShrinker shrinker, Callbacks callbacks, Object cache) {
+    if (callbacks.statistics(cache, statistics) && statistics[2] > 0) {
+      shrinker.loadMicros(statistics[3] / NANOS_PER_MICRO / statistics[2]);
+    }
+  }
+}

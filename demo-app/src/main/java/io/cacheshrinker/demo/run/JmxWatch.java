@@ -1,0 +1,189 @@
+package io.cacheshrinker.demo.run;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, from outside, what the agent says of itself: by pid, with nothing that the JDK does not
+ * have.
+ *
+ * <p>Its own thread asks once a second and publishes the newest answer, so that one is left when
+ * the service dies.
+ */
+final class JmxWatch implements AutoCloseable {
+  private static final long INTERVAL_MILLIS = 1000;
+  private static final String THREADS = "cache-shrinker";
+  private static final Pattern HISTOGRAM_ROW =
+      Pattern.compile("\\s*[0-9]+:\\s+[0-9]+\\s+([0-9]+)\\s+(\\S+).*");
+  private static final Pattern AGENT_CLASS =
+      Pattern.compile("(\\[+L)?(net\\.bytebuddy\\.|io\\.cacheshrinker\\.(?!demo\\.)).*");
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+  private final Map<Long, Long> cpuNanosByThread = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile @Nullable AgentNumbers newest;
+
+  private JmxWatch(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    this.server = connector.getMBeanServerConnection();
+    this.thread = new Thread(this::watch, "jmx-watch");
+    thread.start();
+  }
+
+  // The address comes from the JVM attached to, which is a child of ours on this machine.
+  @SuppressWarnings("BanJNDI")
+  static JmxWatch attach(long pid) throws IOException {
+    try {
+      VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
+      try {
+        return new JmxWatch(
+            JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent())));
+      } finally {
+        jvm.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IOException("cannot attach to the service, pid " + pid, e);
+    }
+  }
+
+  /** The newest answer; null when there was none, because there is no agent or it is off. */
+  @Nullable AgentNumbers agent() {
+    try {
+      read();
+    } catch (IOException | JMException e) {
+      // The service has gone; what it said last stands.
+    }
+    return newest;
+  }
+
+  /**
+   * Heap taken by the live objects of the agent's own classes and of its Byte Buddy; strings and
+   * collections that only they refer to are not in it. Makes the service collect.
+   */
+  Optional<Long> agentHeapBytes() {
+    try {
+      String histogram =
+          (String)
+              server.invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "gcClassHistogram",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+      return Optional.of(agentBytes(histogram));
+    } catch (IOException | JMException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Live bytes of the whole heap, after collections made for the purpose. */
+  long liveBytes() throws IOException {
+    var memory =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.MEMORY_MXBEAN_NAME, java.lang.management.MemoryMXBean.class);
+    long least = Long.MAX_VALUE;
+    // Several, because concurrent collectors count what is allocated meanwhile, and references are
+    // cleared one collection late.
+    for (int i = 0; i < 4; i++) {
+      memory.gc();
+      least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
+    }
+    return least;
+  }
+
+  /**
+   * What live objects can fill: the old generation where it is a pool with a maximum of its own,
+   * else the heap.
+   */
+  long capacityBytes() throws IOException {
+    long heap =
+        ManagementFactory.newPlatformMXBeanProxy(
+                server,
+                ManagementFactory.MEMORY_MXBEAN_NAME,
+                java.lang.management.MemoryMXBean.class)
+            .getHeapMemoryUsage()
+            .getMax();
+    return ManagementFactory.getPlatformMXBeans(server, java.lang.management.MemoryPoolMXBean.class)
+        .stream()
+        .filter(pool -> pool.getName().matches("Tenured Gen|PS Old Gen"))
+        .mapToLong(pool -> pool.getUsage().getMax())
+        .findFirst()
+        .orElse(heap);
+  }
+
+  static long agentBytes(String histogram) {
+    return histogram
+        .lines()
+        .map(HISTOGRAM_ROW::matcher)
+        .filter(row -> row.matches() && AGENT_CLASS.matcher(row.group(2)).matches())
+        .mapToLong(row -> Long.parseLong(row.group(1)))
+        .sum();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // There is nobody left at the other end.
+    }
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        read();
+        TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+      }
+    } catch (IOException | JMException | InterruptedException e) {
+      // The service has gone, or the watch is over: the newest answer is the last one.
+    }
+  }
+
+  private synchronized void read() throws IOException, JMException {
+    ObjectName agent = new ObjectName("io.cacheshrinker:type=Agent");
+    try {
+      newest =
+          new AgentNumbers(
+              (long) server.getAttribute(agent, "Freed"),
+              (long) server.getAttribute(agent, "Passes"),
+              (String) server.getAttribute(agent, "Verdict"),
+              agentCpuMillis());
+    } catch (InstanceNotFoundException e) {
+      // No agent, or off, or no cache was born yet.
+    }
+  }
+
+  /** Of all threads of the agent that were ever seen: one that has ended keeps what it had used. */
+  private double agentCpuMillis() throws IOException {
+    ThreadMXBean threads =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (info != null && info.getThreadName().startsWith(THREADS)) {
+        long nanos = threads.getThreadCpuTime(info.getThreadId());
+        cpuNanosByThread.merge(info.getThreadId(), nanos, Math::max);
+      }
+    }
+    return cpuNanosByThread.values().stream().mapToLong(Long::longValue).sum() / 1e6;
+  }
+}

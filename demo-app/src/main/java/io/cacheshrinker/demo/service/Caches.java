@@ -1,0 +1,21 @@
+package io.cacheshrinker.demo.service;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.caffeine.CaffeineCacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Spring's cache abstraction on Caffeine, with a maximum that was guessed once and never met. */
+@Configuration
+class Caches {
+  static final String PAGES = "pages";
+
+  @Bean
+  CacheManager cacheManager(CatalogueProperties properties) {
+    CaffeineCacheManager manager = new CaffeineCacheManager(PAGES);
+    manager.setCaffeine(
+        Caffeine.newBuilder().maximumSize(properties.pageCacheSize()).recordStats());
+    return manager;
+  }
+}

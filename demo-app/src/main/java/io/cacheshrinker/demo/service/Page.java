@@ -1,0 +1,4 @@
+package io.cacheshrinker.demo.service;
+
+/** A rendered page, as it goes over the wire. Nobody changes {@code html}. */
+record Page(byte[] html, String etag) {}
