@@ -10,6 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -131,7 +132,7 @@ public final class Registrar {
     return new Newborn(
         cache,
         name,
-        asked == null ? groups.of(site.loader()) : asked,
+        asked == null ? groups.of(loaderOf(cache, site)) : asked,
         library,
         site.readable(),
         contract.evictionClass(),
@@ -141,6 +142,11 @@ public final class Registrar {
         options.userSeeks(name),
         options.floorFor(name, DEFAULT_FLOOR),
         adapters::known);
+  }
+
+  /** Of a cache whose creation nobody saw, the loader of its library is the best guess. */
+  private static @Nullable ClassLoader loaderOf(Object cache, Site site) {
+    return site == Site.BEFORE_THE_ATTACH ? cache.getClass().getClassLoader() : site.loader();
   }
 
   private void refuse(Object cache, Site site, String reason) {

@@ -59,7 +59,15 @@ class WeaverTest {
   void constructors_ofAChain_announceOnceOnEachPath() throws IOException {
     Integration.Birth birth =
         new Integration.Birth("x.Chain", "<init>", Integration.Newborn.THIS, List.of());
-    Integration chain = new Integration("x", birth, "x.Chain", "x.Adapter", List.of(), List.of());
+    Integration chain =
+        new Integration(
+            "x",
+            birth,
+            new Integration.Housekeeping("x.Chain", "none", ""),
+            "x.Chain",
+            "x.Adapter",
+            List.of(),
+            List.of());
     String name = Chain.class.getName().replace('.', '/');
     String asTopLevel = name.replace("WeaverTest$Chain", "Chain");
     byte[] original = RelocatedJar.rename(bytesOf(name), name, asTopLevel);

@@ -152,6 +152,13 @@ public final class ChildJvm implements AutoCloseable {
     return err.stream().filter(line -> line.startsWith(OURS)).toList();
   }
 
+  /** Lines of the agent that say something is wrong. */
+  public List<String> complaints() {
+    return ours().stream()
+        .filter(line -> !line.contains(": registered ") && !line.contains(" caches found; "))
+        .toList();
+  }
+
   /** Lines of standard error that others wrote. */
   public List<String> others() {
     return err.stream().filter(line -> !line.startsWith(OURS)).toList();
