@@ -1,5 +1,7 @@
 package io.cacheshrinker.integration;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
@@ -9,7 +11,7 @@ public final class Adapter {
 
   private final Method contract;
   private final Method count;
-  private final Method scan;
+  private final MethodHandle scan;
   private final Method prime;
   private final Method sample;
   private final Method statistics;
@@ -20,7 +22,10 @@ public final class Adapter {
       Class<?> adapter = Class.forName(integration.adapter());
       contract = method(adapter, "contract", String.class, Object.class);
       count = method(adapter, "count", long.class, Object.class);
-      scan = method(adapter, "scan", long.class, Object.class, long.class, long[].class);
+      scan =
+          MethodHandles.lookup()
+              .unreflect(
+                  method(adapter, "scan", long.class, Object.class, long.class, long[].class));
       prime = method(adapter, "prime", void.class, Object.class);
       sample = method(adapter, "sample", int.class, Object.class, Object[].class);
       statistics = method(adapter, "statistics", boolean.class, Object.class, long[].class);
@@ -43,7 +48,13 @@ public final class Adapter {
   }
 
   public long scan(Object cache, long asked, long[] scanned) {
-    return (long) call(scan, cache, asked, scanned);
+    try {
+      return (long) scan.invokeExact(cache, asked, scanned);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
   }
 
   /** Scans in batches until nothing more can go; returns how many went. */

@@ -3,6 +3,8 @@ package io.cacheshrinker.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ShrinkerContract {
   protected final Adapter adapter;
   protected final Removals removals = new Removals();
+  private final long[] scratch = new long[1];
 
   protected ShrinkerContract(Integration integration) {
     adapter = new Adapter(integration);
@@ -162,6 +165,30 @@ public abstract class ShrinkerContract {
     assertThat(adapter.scan(subject.map(), 0)).isZero();
     assertThat(removals.total()).isZero();
     assertThat(adapter.count(subject.map())).isEqualTo(10);
+  }
+
+  /** What the library allocates to evict an entry is its own; here nothing may go. */
+  @Test
+  void scan_nothingMayGo_allocatesNothing() {
+    Subject subject = subject(Settings.maximum(100_000).weigher(key -> 0));
+    subject.fill(0, 50);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20; round++) {
+      least = Math.min(least, allocatedBy100Scans(subject));
+    }
+
+    assertThat(least).isZero();
+  }
+
+  private long allocatedBy100Scans(Subject subject) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 100; i++) {
+      if (adapter.scan(subject.map(), 100, scratch) != Adapter.STOP) {
+        throw new AssertionError("something went");
+      }
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @Test

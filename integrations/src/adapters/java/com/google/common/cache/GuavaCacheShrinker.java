@@ -293,12 +293,10 @@ final class GuavaCacheShrinker {
   }
 
   private static RuntimeException unchecked(Throwable thrown) {
-    if (thrown instanceof Error) {
-      throw (Error) thrown;
+    if (thrown instanceof Error error) {
+      throw error;
     }
-    return thrown instanceof RuntimeException
-        ? (RuntimeException) thrown
-        : new IllegalStateException(thrown);
+    return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
   }
 
   private static Class<?> entryType() {

@@ -1,6 +1,7 @@
 package io.cacheshrinker.integration.caffeine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +162,39 @@ class CaffeineShrinkerTest extends HitRateContract {
   }
 
   @Test
+  void scan_victimWhoseKeyThrows_isLeftAndTheRestGoes() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Cache<Object, Object> cache =
+        Caffeine.newBuilder().executor(Runnable::run).maximumSize(10_000).build();
+    Object bad =
+        new Object() {
+          @Override
+          public int hashCode() {
+            if (broken.get()) {
+              throw new IllegalStateException("thrown by a key, on purpose");
+            }
+            return 1_000_003;
+          }
+
+          @Override
+          public boolean equals(Object other) {
+            return this == other;
+          }
+        };
+    cache.put(bad, 0);
+    for (int key = 0; key < 19; key++) {
+      cache.put(key, key);
+    }
+    broken.set(true);
+
+    assertThat(adapter.scan(cache.asMap(), 20)).isEqualTo(19);
+    assertThatThrownBy(() -> adapter.scan(cache.asMap(), 20))
+        .hasMessage("thrown by a key, on purpose");
+    broken.set(false);
+    assertThat(adapter.scan(cache.asMap(), 20)).isEqualTo(1);
+  }
+
+  @Test
   void scan_futuresInFlight_survive() {
     AsyncLoadingCache<Integer, Object> cache = async();
     Object bounded = Internals.field(cache, "cache");
@@ -208,6 +243,9 @@ class CaffeineShrinkerTest extends HitRateContract {
     assertThat(table).hasSizeBetween(256, 2048);
     adapter.prime(subject.map());
     assertThat(Internals.field(sketch, "table")).as("not forgotten").isSameAs(table);
+    subject.fill(1000, 5000);
+    adapter.prime(subject.map());
+    assertThat((long[]) Internals.field(sketch, "table")).hasSizeGreaterThanOrEqualTo(4096);
     assertThat(Internals.call(subject.map(), "maximum")).isEqualTo(1_000_000L);
   }
 
