@@ -32,7 +32,7 @@ public final class Main {
   private static void obey(String command) throws ReflectiveOperationException {
     if (command.equals("put")) {
       for (Map<Object, Object> cache : CACHES) {
-        cache.put("key", "value");
+        cache.put("key " + cache.size(), "value");
       }
     } else {
       CACHES.add(build(Class.forName(command)));
