@@ -13,18 +13,29 @@ public final class CacheShrinkerHook {
   /** Where newborn caches go; null while the agent is off. Written by the agent only. */
   public static volatile Consumer<Object> sink;
 
+  /** Where caches go that were there before the agent; null but for a while after a late attach. */
+  public static volatile Consumer<Object> finder;
+
   private CacheShrinkerHook() {}
 
   /** Announces a newborn cache. Never throws and never waits, whatever the sink does. */
   public static void born(Object cache) {
-    Consumer<Object> to = sink;
+    tell(sink, cache);
+  }
+
+  /** Announces a cache that does its housekeeping; woven for a while after a late attach only. */
+  public static void seen(Object cache) {
+    tell(finder, cache);
+  }
+
+  private static void tell(Consumer<Object> to, Object cache) {
     if (to == null) {
       return;
     }
     try {
       to.accept(cache);
     } catch (Throwable swallowed) {
-      // The application's constructor must return normally, even if we are out of stack or memory.
+      // The application's method must return normally, even if we are out of stack or memory.
     }
   }
 }

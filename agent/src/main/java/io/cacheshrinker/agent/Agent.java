@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent;
 
 import io.cacheshrinker.agent.instrument.Births;
+import io.cacheshrinker.agent.instrument.Discovery;
 import io.cacheshrinker.agent.instrument.Hook;
 import io.cacheshrinker.agent.instrument.Inventory;
 import io.cacheshrinker.agent.instrument.Registrar;
@@ -30,10 +31,12 @@ public final class Agent {
   private final Registry registry;
   private final Registrar registrar;
   private final Weaver weaver;
+  private final @Nullable Discovery discovery;
   private final Stages stages;
   private boolean lossSaid;
 
-  private Agent(Instrumentation instrumentation, Options options, List<String> complaints) {
+  private Agent(
+      Instrumentation instrumentation, Options options, List<String> complaints, boolean late) {
     List<Integration> integrations = Integrations.all();
     this.complaints = complaints;
     births = new Births(integrations, thread::wake);
@@ -41,6 +44,7 @@ public final class Agent {
     registry = new Registry();
     registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
     weaver = new Weaver(integrations, inventory);
+    discovery = late ? new Discovery(instrumentation, integrations, weaver, births) : null;
     stages = new Stages(registry, options, instrumentation);
   }
 
@@ -58,7 +62,7 @@ public final class Agent {
       parsed.complaints().forEach(Log.logger()::warn);
       return null;
     }
-    Agent agent = new Agent(instrumentation, options, parsed.complaints());
+    Agent agent = new Agent(instrumentation, options, parsed.complaints(), late);
     try {
       Hook.connect(instrumentation, agent.births);
     } catch (Hook.Taken taken) {
@@ -68,7 +72,7 @@ public final class Agent {
               taken.getMessage());
       return null;
     }
-    if (!parsed.complaints().isEmpty()) {
+    if (late || !parsed.complaints().isEmpty()) {
       agent.thread.wake();
     }
     return agent.weaver;
@@ -85,7 +89,10 @@ public final class Agent {
     }
   }
 
-  private void tick() {
+  private void tick() throws ReflectiveOperationException {
+    if (discovery != null) {
+      discovery.tend();
+    }
     registrar.drain();
     registry.drainDead(registrar::closed);
     stages.tend();

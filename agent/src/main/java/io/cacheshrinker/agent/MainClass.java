@@ -29,6 +29,15 @@ final class MainClass {
     return stack.length > 0 && stack[stack.length - 1].getMethodName().equals("main");
   }
 
+  /**
+   * The context loader of the first thread, while it lives: the one that a server installs itself
+   * with. The application's class loader otherwise.
+   */
+  @Nullable ClassLoader contextLoader() {
+    Thread first = firstThread();
+    return first == null ? ClassLoader.getSystemClassLoader() : first.getContextClassLoader();
+  }
+
   private static @Nullable Thread firstThread() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {

@@ -2,11 +2,13 @@ package io.cacheshrinker.agent;
 
 import io.cacheshrinker.agent.gc.Collector;
 import io.cacheshrinker.agent.gc.JvmGcSignal;
+import io.cacheshrinker.agent.jmx.Beans;
 import io.cacheshrinker.agent.log.Log;
 import io.cacheshrinker.agent.options.Options;
 import io.cacheshrinker.agent.pressure.Marks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
+import io.cacheshrinker.agent.shrink.Control;
 import io.cacheshrinker.agent.shrink.ManualControl;
 import io.cacheshrinker.agent.shrink.Shrinking;
 import io.cacheshrinker.agent.size.Walker;
@@ -22,18 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stages {
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long BEANS_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int NAMES_IN_THE_LINE = 8;
 
   private final Registry registry;
   private final Options options;
   private final Instrumentation instrumentation;
   private final MainClass mainClass = new MainClass();
+  private final VerdictLines verdictLines = new VerdictLines();
 
   private @Nullable Shrinking shrinking;
   private @Nullable ManualControl control;
+  private @Nullable Beans beans;
   private boolean started;
   private boolean visible;
   private long mainSeenNanos;
+  private long tryBeansAgainNanos;
 
   Stages(Registry registry, Options options, Instrumentation instrumentation) {
     this.registry = registry;
@@ -47,13 +53,18 @@ final class Stages {
       started = true;
       start();
     }
-    if (started && !visible && mainHasSettled()) {
-      visible = true;
-      show();
+    if (shrinking == null || control == null) {
+      return;
     }
-    if (shrinking != null && control != null) {
-      shrinking.tend();
-      control.tellVerdict();
+    shrinking.tend();
+    control.tellVerdict();
+    verdictLines.tick();
+    if (mainHasSettled()) {
+      if (!visible) {
+        visible = true;
+        inventoryLine();
+      }
+      showBeans(control);
     }
   }
 
@@ -70,7 +81,7 @@ final class Stages {
     Shrinking stage =
         new Shrinking(registry, collector, marks, options.mode(), new Walker(instrumentation));
     control = new ManualControl(stage);
-    control.onVerdict(new VerdictLines());
+    control.onVerdict(verdictLines);
     shrinking = stage;
     if (!stage.start(collector, options.tripwire())) {
       Log.logger()
@@ -87,14 +98,47 @@ final class Stages {
     return now - mainSeenNanos >= SETTLE_NANOS;
   }
 
-  private void show() {
+  private void showBeans(Control control) {
+    if (beans != null) {
+      beans.refresh();
+    } else if (options.jmx() && System.nanoTime() - tryBeansAgainNanos >= 0) {
+      startBeans(control);
+    }
+  }
+
+  /**
+   * The platform's MBean server, if we are the first to ask for it, looks for its builder in the
+   * context loader: so we borrow the application's, for this call only.
+   */
+  private void startBeans(Control control) {
+    Thread self = Thread.currentThread();
+    ClassLoader own = self.getContextClassLoader();
+    try {
+      self.setContextClassLoader(mainClass.contextLoader());
+      beans = Beans.start(registry, control);
+    } catch (RuntimeException | LinkageError failure) {
+      boolean first = tryBeansAgainNanos == 0;
+      tryBeansAgainNanos = System.nanoTime() + BEANS_RETRY_NANOS;
+      if (first) {
+        Log.logger()
+            .warn(
+                "the platform's MBean server cannot be had ({}); caches shrink without beans, and"
+                    + " the server is asked for again every half minute.",
+                failure.toString());
+      }
+    } finally {
+      self.setContextClassLoader(own);
+    }
+  }
+
+  private void inventoryLine() {
     List<RegisteredShrinker> all = registry.shrinkers();
     long eligible = all.stream().filter(RegisteredShrinker::eligible).count();
     Log.logger()
         .info(
-            "{} caches found; {} of them give memory back when more than {} % of the heap is live"
-                + " after a collection: {}{}.",
-            all.size(),
+            "{} found; {} give memory back when more than {} % of the heap is live after a collection:"
+                + " {}{}.",
+            all.size() == 1 ? "1 cache" : all.size() + " caches",
             eligible,
             Math.round(100 * options.high()),
             all.stream()

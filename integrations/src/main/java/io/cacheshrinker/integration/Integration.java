@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param library name shown to users, first part of the names of its caches, e.g. {@code caffeine}
  * @param birth where instances announce themselves
+ * @param housekeeping where instances can be found that were there before the agent
  * @param base binary name of the class that every cache instance extends and that the adapter is
  *     defined beside, e.g. {@code com.github.benmanes.caffeine.cache.BoundedLocalCache}
  * @param adapter binary name of the adapter, in the package of {@code base}
@@ -18,6 +19,7 @@ import java.util.List;
 public record Integration(
     String library,
     Birth birth,
+    Housekeeping housekeeping,
     String base,
     String adapter,
     List<Member> members,
@@ -38,6 +40,17 @@ public record Integration(
       return owner.substring(owner.lastIndexOf('.') + 1);
     }
   }
+
+  /**
+   * A method that runs for every cache that is written to, but not for every write. After a late
+   * attach it announces, for a while, the caches that were built before.
+   *
+   * @param owner binary name of its class
+   * @param method its name
+   * @param cacheField the field of {@code owner} that holds the cache; empty if {@code owner} is
+   *     the cache
+   */
+  public record Housekeeping(String owner, String method, String cacheField) {}
 
   /** Which value at the exit of the birth method is the new cache. */
   public enum Newborn {

@@ -57,15 +57,25 @@ public final class Births implements Consumer<Object> {
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // See above: the count may miss some.
   public void accept(Object cache) {
-    if (Thread.currentThread() == muted) {
+    if (isMutedHere()) {
       return;
     }
     try {
-      Birth birth = new Birth(cache, budget.take() ? sites.here(cache) : Site.NOT_LOOKED_UP);
-      if (!push(birth)) {
-        lost++;
-      }
+      announce(cache, budget.take() ? sites.here(cache) : Site.NOT_LOOKED_UP);
     } catch (Throwable outOfStackOrMemory) {
+      lost++;
+    }
+  }
+
+  /** Whether this thread builds and uses caches for itself just now. */
+  boolean isMutedHere() {
+    return Thread.currentThread() == muted;
+  }
+
+  /** Enters a cache into the queue; of many that are too many, some are not kept. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // See above: the count may miss some.
+  void announce(Object cache, Site site) {
+    if (!push(new Birth(cache, site))) {
       lost++;
     }
   }

@@ -7,15 +7,18 @@ import io.cacheshrinker.agent.options.Options;
  *
  * @param evictionClass A, A', B, C, D or X
  * @param reason what it was recognised by
+ * @param barred recognised, but the cache is not eligible whoever asks: {@code A!} in the answer
  */
-record Contract(String evictionClass, String reason) {
+record Contract(String evictionClass, String reason, boolean barred) {
 
   /** From the answer of an adapter: class, a space, the reason. */
   static Contract parse(String answer) {
     int space = answer.indexOf(' ');
-    return space < 0
-        ? new Contract(answer, "")
-        : new Contract(answer.substring(0, space), answer.substring(space + 1));
+    String letter = space < 0 ? answer : answer.substring(0, space);
+    String reason = space < 0 ? "" : answer.substring(space + 1);
+    return letter.endsWith("!")
+        ? new Contract(letter.substring(0, letter.length() - 1), reason, true)
+        : new Contract(letter, reason, false);
   }
 
   /**
@@ -30,8 +33,8 @@ record Contract(String evictionClass, String reason) {
     if (!options.include().isEmpty() && !options.include().matches(name)) {
       return new Verdict(false, reason + "; not named by include");
     }
-    if (evictionClass.equals("A")) {
-      return new Verdict(true, reason);
+    if (barred || evictionClass.equals("A")) {
+      return new Verdict(!barred, reason);
     }
     String optedIn = options.optIn().matching(name);
     return optedIn != null && mayBeOptedIn()

@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class {@code java.lang.CacheShrinkerHook}, seen from here: defines it and connects its sink.
@@ -59,6 +60,23 @@ public final class Hook {
     VarHandle to = inJavaLang.findStaticVarHandle(hook, "sink", Consumer.class);
     if (!to.compareAndSet((Consumer<?>) null, (Consumer<?>) sink)) {
       throw new Taken("another agent jar's hook");
+    }
+  }
+
+  /** Connects what is told of caches that were there before us; null ends it. */
+  static void find(@Nullable Consumer<Object> finder) throws ReflectiveOperationException {
+    Class.forName(NAME, true, null).getField("finder").set(null, finder);
+  }
+
+  /**
+   * Whether a class of {@code loader} can call the hook. All loaders must delegate {@code java.*};
+   * one that does not would turn the woven call into an error of the application.
+   */
+  static boolean isVisibleFrom(@Nullable ClassLoader loader) {
+    try {
+      return Class.forName(NAME, false, loader).getClassLoader() == null;
+    } catch (ClassNotFoundException | LinkageError | RuntimeException hidden) {
+      return false;
     }
   }
 

@@ -10,6 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -20,6 +21,9 @@ import org.slf4j.Logger;
 public final class Registrar {
   /** How dear an entry is unless somebody says otherwise: that of Linux (DEFAULT_SEEKS). */
   private static final int DEFAULT_SEEKS = 2;
+
+  /** Entries that always stay unless somebody says otherwise: small caches are not worth a pass. */
+  private static final long DEFAULT_FLOOR = 100;
 
   private final Births births;
   private final Adapters adapters;
@@ -128,7 +132,7 @@ public final class Registrar {
     return new Newborn(
         cache,
         name,
-        asked == null ? groups.of(site.loader()) : asked,
+        asked == null ? groups.of(loaderOf(cache, site)) : asked,
         library,
         site.readable(),
         contract.evictionClass(),
@@ -136,8 +140,13 @@ public final class Registrar {
         verdict.eligible(),
         options.seeksFor(name, DEFAULT_SEEKS),
         options.userSeeks(name),
-        options.floorFor(name, 0),
+        options.floorFor(name, DEFAULT_FLOOR),
         adapters::known);
+  }
+
+  /** Of a cache whose creation nobody saw, the loader of its library is the best guess. */
+  private static @Nullable ClassLoader loaderOf(Object cache, Site site) {
+    return site == Site.BEFORE_THE_ATTACH ? cache.getClass().getClassLoader() : site.loader();
   }
 
   private void refuse(Object cache, Site site, String reason) {

@@ -14,6 +14,9 @@ record Site(String className, String method, @Nullable ClassLoader loader) {
   /** No frame of the stack tells. */
   static final Site UNKNOWN = new Site("", "unknown", null);
 
+  /** The cache was there when the agent was attached. */
+  static final Site BEFORE_THE_ATTACH = new Site("", "before.the.attach", null);
+
   /** Caches were created faster than their sites can be looked up: see {@link SiteBudget}. */
   static final Site NOT_LOOKED_UP = new Site("", "one.of.many", null);
 

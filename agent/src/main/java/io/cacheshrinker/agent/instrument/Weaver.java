@@ -4,8 +4,11 @@ import io.cacheshrinker.agent.log.Log;
 import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integration.Newborn;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.ref.WeakReference;
 import java.security.ProtectionDomain;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -25,6 +28,9 @@ public final class Weaver implements ClassFileTransformer {
   private final List<Integration> integrations;
   private final Inventory inventory;
 
+  /** Classes that were loaded before they were woven, until somebody asks. */
+  private final Queue<WeakReference<Class<?>>> wovenLate = new ConcurrentLinkedQueue<>();
+
   public Weaver(List<Integration> integrations, Inventory inventory) {
     this.integrations = integrations;
     this.inventory = inventory;
@@ -39,11 +45,29 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     try {
-      return weave(className, bytes);
+      if (!Hook.isVisibleFrom(loader)) {
+        inventory.notWoven(className, "its class loader hides classes of java.lang");
+        return null;
+      }
+      byte[] woven = weave(className, bytes);
+      if (woven != null && redefined != null) {
+        wovenLate.add(new WeakReference<>(redefined));
+      }
+      return woven;
     } catch (Throwable failure) {
       inventory.notWoven(className, "it could not be read (" + failure + ")");
       Log.logger().debug("weaving of {} failed", className, failure);
       return null;
+    }
+  }
+
+  /** A class that was woven after it was loaded, each once; null if there is none (left). */
+  @Nullable Class<?> pollWovenLate() {
+    while (true) {
+      WeakReference<Class<?>> next = wovenLate.poll();
+      if (next == null || next.get() != null) {
+        return next == null ? null : next.get();
+      }
     }
   }
 

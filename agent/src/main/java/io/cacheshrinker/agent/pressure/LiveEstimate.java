@@ -14,8 +14,8 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
  *   <li>a full collection, on every collector;
  *   <li>a cycle of the concurrent collectors; on generational Shenandoah, whose young cycles look
  *       the same, the first one that finds the marking canary cleared;
- *   <li>on G1 the smallest use after the young collections that follow a finished marking, once use
- *       rises again: the mixed collections are over.
+ *   <li>on G1 the smallest use after the young collections that follow a finished marking, once the
+ *       mixed collections are over.
  * </ul>
  *
  * <p>Cycles report what was allocated while they ran as live. {@link #leastBytes()} takes that off
@@ -26,6 +26,9 @@ final class LiveEstimate {
   /** Rise over the smallest use that ends G1's mixed phase, share of the capacity. */
   private static final double MIXED_PHASE_OVER = 0.02;
 
+  /** Collections without a fall of the old generation that end it, if use has risen too. */
+  private static final int MIXED_PHASE_REST = 4;
+
   /** Most that allocation during a cycle is taken to be, share of what was used after it. */
   private static final double MOST_ALLOCATED = 0.2;
 
@@ -34,6 +37,7 @@ final class LiveEstimate {
   private long leastBytes;
   private long mixedMinBytes;
   private int mixedSamples;
+  private int mixedRest;
   private double bytesPerNano;
   private long lastUsedBytes;
   private long lastEndNanos;
@@ -70,17 +74,28 @@ final class LiveEstimate {
     boolean wholeHeap =
         gc.kind() == HeapAfterGc.Kind.CYCLE
             && (collector != Collector.GENERATIONAL_SHENANDOAH || gc.markingFinished());
-    return wholeHeap && live(gc.usedBytes(), gc.usedBytes() - allocatedDuring(gc));
+    long least = Math.min(gc.usedBytes() - allocatedDuring(gc), gc.usedBeforeBytes());
+    return wholeHeap && live(gc.usedBytes(), least);
   }
 
+  /**
+   * The mixed phase is over when the next marking has finished, or earlier, when use has risen and
+   * the last few collections took nothing from the old generation. One or two without a fall prove
+   * nothing: the first after a marking only prepares, and in a mixed one promotion can outweigh
+   * what it frees.
+   */
   private boolean afterMarking(HeapAfterGc gc) {
     long used = gc.usedBytes();
+    boolean fell = gc.oldUsedBytes() < gc.oldUsedBeforeBytes();
+    mixedRest = fell ? 0 : mixedRest + 1;
     boolean risen = used > mixedMinBytes + MIXED_PHASE_OVER * gc.capacityBytes();
-    boolean over = mixedSamples >= 1 && (risen || gc.markingFinished());
+    boolean over =
+        mixedSamples >= 1 && (gc.markingFinished() || (risen && mixedRest >= MIXED_PHASE_REST));
     long min = mixedMinBytes;
     if (gc.markingFinished()) {
       mixedMinBytes = used;
       mixedSamples = 1;
+      mixedRest = 0;
     } else if (over) {
       mixedSamples = 0;
     } else if (mixedSamples > 0) {

@@ -178,6 +178,18 @@ final class Candidates {
     return weightFactor[i];
   }
 
+  /** The population when it was counted. */
+  long entries(int i) {
+    return (long) (cachedBytes[i] / bytesPerEntry[i]);
+  }
+
+  /** Makes every entry weigh one unit, whatever its bytes. */
+  void countEntries() {
+    for (int i = 0; i < size; i++) {
+      weightFactor[i] = WeightedCache.UNIT_BYTES / bytesPerEntry[i];
+    }
+  }
+
   /** The population in units of weight. */
   long units(int i) {
     return (long) (cachedBytes[i] * weightFactor[i] / WeightedCache.UNIT_BYTES);

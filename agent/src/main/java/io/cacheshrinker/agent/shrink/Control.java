@@ -33,6 +33,9 @@ public interface Control {
   /** Estimated bytes in the cache now; 0 while unknown. */
   long bytes(RegisteredShrinker shrinker);
 
+  /** Scan work carried over from pass to pass, in entries. */
+  long deferred(RegisteredShrinker shrinker);
+
   /** Tells each change of verdict, with its reason, on the agent's own thread. */
   void onVerdict(BiConsumer<String, String> verdictAndReason);
 }

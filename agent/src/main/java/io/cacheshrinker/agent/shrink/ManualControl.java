@@ -113,6 +113,13 @@ public final class ManualControl implements Control {
   }
 
   @Override
+  public long deferred(RegisteredShrinker shrinker) {
+    double unitsPerEntry = shrinker.bytesPerEntry() / WeightedCache.UNIT_BYTES;
+    long units = shrinker.deferred().get();
+    return unitsPerEntry > 0 ? (long) (units / unitsPerEntry) : units;
+  }
+
+  @Override
   public long scan(RegisteredShrinker shrinker, long entries) {
     if (entries < 0) {
       throw new IllegalArgumentException("scan of " + entries + ": 0 or more entries is allowed");

@@ -91,7 +91,7 @@ final class Pass {
       do {
         before = budget.freedEntries();
         for (int i = 0; i < candidates.size() && budget.wantsMore(); i++) {
-          greedily(i);
+          greedily(i, shareOf(i));
         }
       } while (budget.wantsMore() && budget.freedEntries() > before);
     } finally {
@@ -101,22 +101,26 @@ final class Pass {
   }
 
   /**
-   * Halves every cache again and again until each is at its floor or nothing more goes. Seeks 0 and
-   * batch 1, as the kernel's own loop would leave small and dear caches full. Returns the bytes
-   * freed.
+   * Halves every cache again and again, then takes what halving leaves, down to the floors. Seeks
+   * 0, batch 1 and entries instead of weight, as the kernel's own loop would leave small and dear
+   * caches full. Returns the bytes freed.
    */
   long dropAll(long liveBytes) {
     budget.start(Long.MAX_VALUE);
     DropRounds rounds = new DropRounds();
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      candidates.countEntries();
       long before;
       do {
         before = budget.freedEntries();
         for (int i = 0; i < candidates.size(); i++) {
           shed(i, 0, 1, 0);
         }
-      } while (rounds.another(budget.freedEntries() - before) || budget.freedEntries() > before);
+      } while (rounds.another(budget.freedEntries() - before));
+      for (int i = 0; i < candidates.size(); i++) {
+        greedily(i, Long.MAX_VALUE);
+      }
     } finally {
       candidates.clear();
     }
@@ -162,7 +166,13 @@ final class Pass {
     }
   }
 
-  private void greedily(int i) {
+  /** At most half of what a cache holds, so that the largest is not emptied for all. */
+  private long shareOf(int i) {
+    long missing = (long) (budget.missingBytes() / candidates.bytesPerEntry(i)) + 1;
+    return Math.min(candidates.entries(i) / 2 + 1, missing);
+  }
+
+  private void greedily(int i, long entries) {
     RegisteredShrinker shrinker = candidates.shrinker(i);
     Object cache = shrinker == null ? null : shrinker.pin();
     if (shrinker == null || cache == null) {
@@ -170,8 +180,7 @@ final class Pass {
     }
     try {
       enter(i, shrinker, cache);
-      long missing = (long) (budget.missingBytes() / candidates.bytesPerEntry(i)) + 1;
-      weighted.scanEntries(Math.min(weighted.freeableEntries() / 2 + 1, missing));
+      weighted.scanEntries(entries);
     } catch (Throwable stop) {
       // The library's own failure: this cache gives nothing now, the walk goes on.
     } finally {

@@ -118,10 +118,24 @@ class ControlLawTest {
     assertThat(collect(law, Kind.YOUNG, 950)).isFalse();
     assertThat(collect(law, Kind.YOUNG, 850)).isFalse();
     assertThat(collect(law, Kind.YOUNG, 800)).isFalse();
-    assertThat(law.liveBytes()).isZero();
+    assertThat(collect(law, Kind.YOUNG, 810)).isFalse();
+    assertThat(law.liveBytes()).as("only two without a fall").isZero();
     assertThat(collect(law, Kind.YOUNG, 830)).isTrue();
     assertThat(law.liveBytes()).isEqualTo(800);
     assertThat(law.needBytes()).isEqualTo(120);
+  }
+
+  @Test
+  void g1_garbagePromotedWhileMixedCollectionsRun_isNotLive() {
+    ControlLaw law = law(Collector.G1);
+    marking = true;
+    collect(law, Kind.YOUNG, 850);
+    for (int i = 0; i < 20; i++) {
+      now += 10;
+      fill(Kind.YOUNG, 860 + i % 3, now, now + 5).old(700, i % 3 == 0 ? 690 : 710);
+      assertThat(law.accept(gc, () -> PLENTY)).isFalse();
+    }
+    assertThat(law.liveBytes()).isZero();
   }
 
   @Test
@@ -147,7 +161,9 @@ class ControlLawTest {
     collect(law, Kind.YOUNG, 800);
     collect(law, Kind.YOUNG, 700);
     assertThat(law.creditBytes()).isEqualTo(140);
-    collect(law, Kind.YOUNG, 730);
+    for (int i = 0; i < 4; i++) {
+      collect(law, Kind.YOUNG, 730);
+    }
     assertThat(law.creditBytes()).isZero();
     assertThat(law.liveBytes()).isEqualTo(700);
   }

@@ -102,7 +102,7 @@ public final class VectorReplay {
   }
 
   private static Map<String, String> dropAll(Map<String, String> row) {
-    String[] freed = row.get("freed_per_round").split(";");
+    String[] freed = row.get("freed_per_round").split(";", -1);
     DropRounds rounds = new DropRounds();
     boolean another = true;
     while (another) {

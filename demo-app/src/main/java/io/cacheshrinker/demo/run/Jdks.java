@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Finds a JDK of a wanted version: JAVA17_HOME or JAVA25_HOME first, then where JDKs usually are.
  */
-final class Jdks {
+public final class Jdks {
   private static final List<String> USUAL_PLACES =
       List.of(
           "/usr/lib/jvm",
@@ -35,7 +35,7 @@ final class Jdks {
     this.places = places;
   }
 
-  static Jdks ofThisMachine() {
+  public static Jdks ofThisMachine() {
     String home = System.getProperty("user.home");
     return new Jdks(
         System.getenv(),
@@ -46,7 +46,7 @@ final class Jdks {
   /**
    * @throws IOException there is none; the message says where it was looked for
    */
-  Path find(int version) throws IOException {
+  public Path find(int version) throws IOException {
     String variable = "JAVA" + version + "_HOME";
     String named = environment.get(variable);
     if (named != null && !named.isBlank()) {

@@ -123,20 +123,21 @@ final class GuavaCacheShrinker {
       held += segment.count;
       long due = Math.min(wanted, wanted * held / total);
       if (due > assigned) {
-        freed += scan(c, segment, due - assigned);
+        freed += scan(segment, c.evictsBySize() ? due - assigned : 0);
         assigned = due;
       }
     }
     return freed == 0 ? STOP : freed;
   }
 
-  private static long scan(LocalCache<?, ?> c, Segment<?, ?> segment, long quota) {
+  /** The clean-up leaves the calling of listeners for later, as the lock is held. */
+  private static long scan(Segment<?, ?> segment, long quota) {
     if (!acquire(segment)) {
       return 0;
     }
     try {
-      segment.preWriteCleanup(c.ticker.read());
-      return c.evictsBySize() ? shed(segment, quota) : 0;
+      segment.cleanUp();
+      return shed(segment, quota);
     } finally {
       segment.unlock();
       segment.postWriteCleanup();
@@ -292,12 +293,10 @@ final class GuavaCacheShrinker {
   }
 
   private static RuntimeException unchecked(Throwable thrown) {
-    if (thrown instanceof Error) {
-      throw (Error) thrown;
+    if (thrown instanceof Error error) {
+      throw error;
     }
-    return thrown instanceof RuntimeException
-        ? (RuntimeException) thrown
-        : new IllegalStateException(thrown);
+    return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
   }
 
   private static Class<?> entryType() {

@@ -2,6 +2,7 @@ package io.cacheshrinker.integration.caffeine;
 
 import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integration.Birth;
+import io.cacheshrinker.integration.Integration.Housekeeping;
 import io.cacheshrinker.integration.Integration.Member;
 import io.cacheshrinker.integration.Integration.Newborn;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class CaffeineIntegration {
               "newBoundedLocalCache",
               Newborn.RETURNED,
               List.of("newBoundedLocalCache")),
+          new Housekeeping(BASE, "maintenance", ""),
           BASE,
           PACKAGE + "CaffeineCacheShrinker",
           List.of(

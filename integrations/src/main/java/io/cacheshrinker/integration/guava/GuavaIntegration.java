@@ -2,6 +2,7 @@ package io.cacheshrinker.integration.guava;
 
 import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integration.Birth;
+import io.cacheshrinker.integration.Integration.Housekeeping;
 import io.cacheshrinker.integration.Integration.Member;
 import io.cacheshrinker.integration.Integration.Newborn;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class GuavaIntegration {
       new Integration(
           "guava",
           new Birth(BASE, "<init>", Newborn.THIS, List.of("segmentFor", "evictsBySize")),
+          new Housekeeping(SEGMENT, "postWriteCleanup", "map"),
           BASE,
           PACKAGE + "GuavaCacheShrinker",
           List.of(
@@ -26,7 +28,7 @@ public final class GuavaIntegration {
               new Member(SEGMENT, "count", Member.Kind.FIELD),
               new Member(SEGMENT, "table", Member.Kind.FIELD),
               new Member(SEGMENT, "accessQueue", Member.Kind.FIELD),
-              method("preWriteCleanup"),
+              method("cleanUp"),
               method("removeEntry"),
               method("postWriteCleanup")),
           List.of(PACKAGE));

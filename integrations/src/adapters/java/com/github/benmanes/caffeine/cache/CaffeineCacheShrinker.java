@@ -1,6 +1,8 @@
 package com.github.benmanes.caffeine.cache;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +16,11 @@ import java.util.function.Consumer;
  *
  * <p>Victims are chosen here and leave through the cache's own {@code evictEntry} with cause SIZE.
  * The other way, to lower the maximum, let {@code evictEntries} run, and restore it, was tried and
- * has three faults: Caffeine 2.8 and 2.9 then shed a cache that lives in its window from the hot
- * end; how many entries of a weighted cache went can only be guessed while writers are busy; and
- * two scans at once could leave the lowered maximum behind. Here no bound is ever touched, neither
- * the maximum nor the adaptive ones of the window and the protected space.
+ * has three faults: Caffeine 2.9 and 3.0 then shed a cache that lives in its window from the hot
+ * end (100 of the 100 hottest, where 2.7, 2.8 and 3.1 take the 100 coldest); how many entries of a
+ * weighted cache went can only be guessed while writers are busy; and two scans at once could leave
+ * the lowered maximum behind. Here no bound is ever touched, neither the maximum nor the adaptive
+ * ones of the window and the protected space.
  *
  * <p>Concurrency: all of a scan runs under the cache's {@code evictionLock}, which guards the
  * access order, the sketch and every other eviction. Writers do not take that lock: one may remove
@@ -38,6 +41,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   /** Entries that must stay (weight 0, in flight) which one scan steps over. */
   private static final int STAYING_LOOKS = 1024;
 
+  private static final int MOST_STEPS = BATCH * LOOKS_PER_VICTIM + STAYING_LOOKS;
+
   /** Frequencies from here on count as equally hot. */
   private static final int HOT = 5;
 
@@ -47,7 +52,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
 
   /** A table of less than this many entries for each wanted one is sampled from its start. */
-  private static final int SMALL = 4;
+  private static final long SMALL = 4;
 
   private static final long SCAN_WAIT_NANOS = 2_000_000;
   private static final long PRIME_WAIT_NANOS = 50_000_000;
@@ -59,6 +64,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   private static final long ABSURD_WEIGHT = 1L << 50;
 
   private static final VarHandle LOADER = loader();
+  private static final MethodHandle RESCHEDULE = rescheduler();
 
   private final Object[] triples;
   private int filled;
@@ -124,6 +130,24 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       return c.evicts() ? shed(c, (int) Math.min(asked, BATCH)) : STOP;
     } finally {
       c.evictionLock.unlock();
+      reschedule(c);
+    }
+  }
+
+  /**
+   * A writer that found the lock busy left its entry in the write buffer and relies on the holder.
+   * Before 3.1 the library leaves such work to the next access, and so do we.
+   */
+  private static void reschedule(BoundedLocalCache<?, ?> c) {
+    if (RESCHEDULE == null) {
+      return;
+    }
+    try {
+      RESCHEDULE.invokeExact(c);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -135,7 +159,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   private static long shed(BoundedLocalCache<Object, Object> c, int wanted) {
     FrequencySketch<Object> sketch = c.frequencySketch();
     int looks = sketch.isNotInitialized() ? wanted : wanted * LOOKS_PER_VICTIM;
-    long histogram = histogram(c, sketch, looks);
+    long histogram = histogram(c, sketch, wanted, looks);
     int level = 0;
     int colder = 0;
     while (level < HOT && colder + counter(histogram, level) < wanted) {
@@ -143,20 +167,21 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       level++;
     }
     int atLevel = Math.min(wanted - colder, counter(histogram, level));
-    if (colder + atLevel == 0) {
-      return STOP;
-    }
-    return evict(c, sketch, looks, level, atLevel);
+    return colder + atLevel == 0 ? STOP : evict(c, sketch, level, atLevel, colder + atLevel);
   }
 
+  /** How many of the coldest entries have which level. Ends early when enough have the lowest. */
   private static long histogram(
-      BoundedLocalCache<Object, Object> c, FrequencySketch<Object> sketch, int looks) {
+      BoundedLocalCache<Object, Object> c, FrequencySketch<Object> sketch, int wanted, int looks) {
     long histogram = 0;
     int looked = 0;
     int staying = 0;
     for (int space = 0; space < 3; space++) {
       Node<Object, Object> node = space(c, space).peekFirst();
-      while (node != null && looked < looks && staying < STAYING_LOOKS) {
+      while (node != null
+          && looked < looks
+          && staying < STAYING_LOOKS
+          && counter(histogram, 0) < wanted) {
         if (mayGo(c, node)) {
           looked++;
           histogram += 1L << (COUNTER_BITS * level(sketch, node));
@@ -169,46 +194,43 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     return histogram;
   }
 
+  /**
+   * Evicts {@code victims} entries: all below {@code level} and the coldest {@code atLevel} on it,
+   * as the first walk found them; fewer if some were removed since. What is thrown on the way (by a
+   * CacheWriter of Caffeine 2, or a key's hashCode) leaves that entry where it is, and reaches the
+   * caller only if nothing could be shed.
+   */
   private static long evict(
       BoundedLocalCache<Object, Object> c,
       FrequencySketch<Object> sketch,
-      int looks,
       int level,
-      int atLevel) {
+      int atLevel,
+      int victims) {
+    RuntimeException thrown = null;
     long freed = 0;
     int places = atLevel;
-    int looked = 0;
-    int staying = 0;
+    int tried = 0;
+    int steps = 0;
     for (int space = 0; space < 3; space++) {
       Node<Object, Object> node = space(c, space).peekFirst();
-      while (node != null && looked < looks && staying < STAYING_LOOKS) {
+      while (node != null && tried < victims && steps++ < MOST_STEPS) {
         Node<Object, Object> next = node.getNextInAccessOrder();
-        if (mayGo(c, node)) {
-          looked++;
-          int own = level(sketch, node);
-          if (own < level || (own == level && places-- > 0)) {
-            freed += evict(c, node, freed);
+        int own = mayGo(c, node) ? level(sketch, node) : Integer.MAX_VALUE;
+        if (own < level || (own == level && places-- > 0)) {
+          tried++;
+          try {
+            freed += node.isAlive() && c.evictEntry(node, RemovalCause.SIZE, 0L) ? 1 : 0;
+          } catch (RuntimeException e) {
+            thrown = e;
           }
-        } else {
-          staying++;
         }
         node = next;
       }
     }
-    return freed;
-  }
-
-  /** One if the entry left because of us. What a listener throws must not lose what went before. */
-  private static int evict(
-      BoundedLocalCache<Object, Object> c, Node<Object, Object> node, long freedBefore) {
-    try {
-      return node.isAlive() && c.evictEntry(node, RemovalCause.SIZE, 0L) ? 1 : 0;
-    } catch (RuntimeException e) {
-      if (freedBefore == 0) {
-        throw e;
-      }
-      return 0;
+    if (freed == 0 && thrown != null) {
+      throw thrown;
     }
+    return freed;
   }
 
   /** The spaces of the policy, coldest first. */
@@ -231,7 +253,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   }
 
   private static boolean inFlight(Object value) {
-    return value instanceof CompletableFuture && !((CompletableFuture<?>) value).isDone();
+    return value instanceof CompletableFuture<?> future && !future.isDone();
   }
 
   private static int level(FrequencySketch<Object> sketch, Node<Object, Object> node) {
@@ -377,6 +399,18 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       return MethodHandles.lookup().unreflectVarHandle(field);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static MethodHandle rescheduler() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(
+              BoundedLocalCache.class,
+              "rescheduleCleanUpIfIncomplete",
+              MethodType.methodType(void.class));
+    } catch (ReflectiveOperationException e) {
+      return null;
     }
   }
 }

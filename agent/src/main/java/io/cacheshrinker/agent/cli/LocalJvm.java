@@ -1,0 +1,54 @@
+package io.cacheshrinker.agent.cli;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A JVM of the same user on this machine, through the attach mechanism of the JDK. */
+final class LocalJvm {
+  private LocalJvm() {}
+
+  /** Starts its local management agent, where that does not run, and answers where it listens. */
+  static String managementAddress(String pid) throws Failure {
+    VirtualMachine jvm = attach(pid);
+    try {
+      return jvm.startLocalManagementAgent();
+    } catch (IOException e) {
+      throw new Failure(pid + ": its local JMX does not start: " + e.getMessage());
+    } finally {
+      detach(jvm);
+    }
+  }
+
+  /** Loads an agent into it and waits until the agent has started. */
+  static void load(String pid, Path agentJar, String options) throws Failure {
+    VirtualMachine jvm = attach(pid);
+    try {
+      jvm.loadAgent(agentJar.toString(), options);
+    } catch (AgentLoadException | AgentInitializationException | IOException e) {
+      throw new Failure(pid + ": the agent does not start there: " + e.getMessage());
+    } finally {
+      detach(jvm);
+    }
+  }
+
+  private static VirtualMachine attach(String pid) throws Failure {
+    try {
+      return VirtualMachine.attach(pid);
+    } catch (AttachNotSupportedException | IOException e) {
+      throw new Failure(
+          pid + ": no JVM of this user with that pid can be attached to: " + e.getMessage());
+    }
+  }
+
+  private static void detach(VirtualMachine jvm) {
+    try {
+      jvm.detach();
+    } catch (IOException e) {
+      // The connection is gone already, which is what detaching is for.
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.cacheshrinker.demo.bench;
+
+import java.util.List;
+
+/** A benchmark: what to measure, and what has to hold of it. */
+public interface Bench {
+  /** As typed by the user, e.g. {@code garbage-storm}. */
+  String name();
+
+  /** One line for the list of names. */
+  String purpose();
+
+  /**
+   * What is to be measured, in this order, one at a time.
+   *
+   * @throws IllegalArgumentException the settings ask for what does not exist, e.g. a collector
+   *     that a JDK does not have; the message is for the user
+   */
+  List<Cell> cells(Settings settings);
+
+  /** What is claimed, with its limits, against the rows of all cells that could be measured. */
+  List<Check> judge(List<Row> rows);
+}

@@ -1,0 +1,58 @@
+package io.cacheshrinker.demo.bench.startup;
+
+import io.cacheshrinker.demo.bench.Answer;
+import io.cacheshrinker.demo.bench.Jvm;
+import io.cacheshrinker.demo.bench.Victim;
+import io.cacheshrinker.demo.bench.VictimFailed;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts a program with an agent, to be timed or to be counted. */
+record Launch(Jvm jvm, Path emptyAgent, Path ours) {
+  private static final String PACKAGE_OF_BYTE_BUDDY = "net.bytebuddy.";
+
+  /**
+   * @param classes loaded from start to end
+   * @param byteBuddyClasses those among them that are Byte Buddy's
+   * @param retainedBytes used after a collection, all threads at rest
+   */
+  record Counted(long classes, long byteBuddyClasses, long retainedBytes, boolean settled) {}
+
+  /** From the start of the process to its end, in ms. */
+  double time(App app, Agent agent) throws VictimFailed, InterruptedException {
+    Victim.Ended ended = victim(app, agent, "").run();
+    if (ended.exit() != 0) {
+      throw new VictimFailed("exit " + ended.exit() + ": " + ended.output());
+    }
+    return ended.wallMillis();
+  }
+
+  /**
+   * @param options of our agent
+   */
+  Counted count(App app, Agent agent, String options) throws VictimFailed, InterruptedException {
+    try (ClassLog log = new ClassLog()) {
+      Answer answer =
+          victim(app, agent, options)
+              .flags(log.flag())
+              .arguments(agent == Agent.OURS ? Census.COUNT_OURS : Census.COUNT)
+              .run()
+              .answer();
+      List<String> classes = log.classes();
+      return new Counted(
+          classes.size(),
+          classes.stream().filter(name -> name.startsWith(PACKAGE_OF_BYTE_BUDDY)).count(),
+          (long) answer.number("retainedBytes"),
+          !Boolean.FALSE.equals(answer.values().get("settled")));
+    }
+  }
+
+  private Victim victim(App app, Agent agent, String options) {
+    Victim victim = Victim.of(jvm, app.main).uses(app.libraries()).flags("-Xmx128m");
+    return switch (agent) {
+      case NONE -> victim;
+      case EMPTY -> victim.agent(emptyAgent, "");
+      case OURS -> victim.agent(ours, options);
+    };
+  }
+}

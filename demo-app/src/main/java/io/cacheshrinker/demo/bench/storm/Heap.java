@@ -1,0 +1,84 @@
+package io.cacheshrinker.demo.bench.storm;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+
+/** What this JVM's heap holds, as far as beans tell: bytes in use, garbage included. */
+final class Heap {
+  private final MemoryPoolMXBean old;
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getGarbageCollectorMXBeans().stream()
+          .filter(bean -> !bean.getName().matches(".* Pauses|G1 Concurrent GC"))
+          .toList();
+  private final long capacityBytes;
+
+  Heap() {
+    List<MemoryPoolMXBean> pools =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .toList();
+    old =
+        pools.stream()
+            .filter(pool -> pools.size() == 1 || pool.getName().matches(".*(Tenured|Old).*"))
+            .findFirst()
+            .orElseThrow();
+    capacityBytes = Math.min(old.getUsage().getMax(), Runtime.getRuntime().maxMemory());
+  }
+
+  /** The pool where objects grow old; the only one, if the collector has no generations. */
+  MemoryPoolMXBean old() {
+    return old;
+  }
+
+  /**
+   * What can be live at most: the old generation, where its size is fixed (Serial, Parallel), else
+   * the heap.
+   */
+  long capacityBytes() {
+    return capacityBytes;
+  }
+
+  double oldShare() {
+    return (double) old.getUsage().getUsed() / capacityBytes;
+  }
+
+  double usedShare() {
+    Runtime runtime = Runtime.getRuntime();
+    return (double) (runtime.totalMemory() - runtime.freeMemory()) / capacityBytes;
+  }
+
+  /** What survives a full collection, as a share of the capacity. Collects. */
+  double liveShare() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 2; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return (double) least / capacityBytes;
+  }
+
+  /** Collections of any kind so far; pauses inside of one do not count again. */
+  long collections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      sum += collector.getCollectionCount();
+    }
+    return sum;
+  }
+
+  /** Collections so far of the whole heap: full ones, or cycles of a concurrent collector. */
+  long wholeCollections() {
+    return collectors.stream()
+        .filter(
+            bean ->
+                bean.getName()
+                    .matches(
+                        "MarkSweepCompact|PS MarkSweep|G1 Old.*|ZGC (Major )?Cycles|Shen.*Cycles"))
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
+  }
+}
