@@ -1,8 +1,7 @@
 package io.cacheshrinker.demo.driver;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Load {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** For each client: after so many requests in a row without any answer there is nobody to ask. */
+  /** For each client: after so many requests in a row without an answer there is nobody to ask. */
   private static final int FAILURES_UNTIL_GONE = 4;
 
   private final Plan plan;
@@ -37,7 +36,7 @@ final class Load {
   private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
   private final Histogram latencyNanos = new ConcurrentHistogram(3);
   private volatile boolean serviceGone;
-  private volatile @Nullable ServiceStats lastStats;
+  private @Nullable ServiceStats lastStats;
 
   /**
    * @param seconds how long to go on, trace after trace; 0 for one pass of the trace
@@ -56,33 +55,32 @@ final class Load {
     this.answers = new RightAnswers(plan.trace().distinctKeys());
   }
 
-  /** Replays; {@code progress} is shown where it stands every now and then. */
+  /** Replays; {@code progress} is told every now and then where it stands. */
   Outcome run(Progress progress) throws InterruptedException {
-    List<Thread> clients = new ArrayList<>();
+    CountDownLatch atWork = new CountDownLatch(plan.connections());
     for (int i = 0; i < plan.connections(); i++) {
-      Thread thread = new Thread(this::replay, "client-" + i);
-      thread.start();
-      clients.add(thread);
+      new Thread(() -> replay(atWork), "client-" + i).start();
     }
-    Thread observer = new Thread(() -> observe(progress), "observer");
-    observer.start();
-    for (Thread thread : clients) {
-      thread.join();
+    while (!atWork.await(Progress.INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+      readStats();
+      progress.show(outcome(), plan.expectedRequests());
     }
-    observer.interrupt();
-    observer.join();
     readStats();
-    return outcome();
+    Outcome outcome = outcome();
+    progress.end(outcome, plan.expectedRequests());
+    return outcome;
   }
 
-  private void replay() {
-    while (!serviceGone) {
+  private void replay(CountDownLatch atWork) {
+    try {
       long index = next.getAndIncrement();
-      if (isOver(index)) {
-        return;
+      while (!serviceGone && !isOver(index)) {
+        request(plan.trace().key(index));
+        done.incrementAndGet();
+        index = next.getAndIncrement();
       }
-      request(plan.trace().key(index));
-      done.incrementAndGet();
+    } finally {
+      atWork.countDown();
     }
   }
 
@@ -117,27 +115,12 @@ final class Load {
     firstError.compareAndSet(null, what);
   }
 
-  private void observe(Progress progress) {
-    try {
-      while (true) {
-        TimeUnit.MILLISECONDS.sleep(Progress.INTERVAL_MILLIS);
-        readStats();
-        progress.show(outcome(), plan.expectedRequests());
-      }
-    } catch (InterruptedException e) {
-      progress.end(outcome(), plan.expectedRequests());
-    }
-  }
-
-  /**
-   * Keeps what the service says of itself; a service that does not answer any more leaves its last
-   * words.
-   */
+  /** Keeps what the service says of itself. */
   private void readStats() {
     try {
       lastStats = client.stats();
     } catch (IOException e) {
-      firstError.compareAndSet(null, "/stats: " + e);
+      // One that does not answer any more leaves its last words; the clients count the failure.
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads: an answer is worked out at its first use and kept; two
  * threads may do so at once and get equal answers.
  */
-final class RightAnswers {
+public final class RightAnswers {
   private static final long MODULUS = 1L << 32;
   private static final int CATEGORIES = 97;
   private static final int MAX_RELATED = 6;
@@ -36,7 +36,7 @@ final class RightAnswers {
   private final int products;
   private final AtomicReferenceArray<@Nullable Answer> known;
 
-  RightAnswers(int products) {
+  public RightAnswers(int products) {
     this.products = products;
     this.known = new AtomicReferenceArray<>(products);
   }
@@ -63,7 +63,8 @@ final class RightAnswers {
     return answer;
   }
 
-  String page(int product) {
+  /** The HTML of a product's page. */
+  public String page(int product) {
     StringBuilder out = new StringBuilder(8192);
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"iso-8859-1\"><title>")
         .append(title(product))
@@ -86,7 +87,8 @@ final class RightAnswers {
     return out.append("</ul>\n</body>\n</html>\n").toString();
   }
 
-  String price(int product) {
+  /** The header {@code X-Price}. */
+  public String price(int product) {
     long cents = 199 + seed(product) % 49800;
     StringBuilder out = new StringBuilder();
     for (int[] tier : PERCENT_FROM_PIECES) {

@@ -1,16 +1,14 @@
 package io.cacheshrinker.demo.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What the service needs when it caches nothing.
  *
  * @param capacityBytes what live objects can fill at most
  */
 record BaseLiveSet(long liveBytes, long capacityBytes) {
-  /**
-   * Time for requests before it is measured, so that everything is loaded and every pool filled.
-   */
-  static final double SECONDS = 5;
-
+  @JsonProperty
   double share() {
     return (double) liveBytes / capacityBytes;
   }

@@ -76,7 +76,7 @@ record Comparison(long largest, List<Row> rows, double agentHitRate) {
    */
   @JsonProperty
   double pointsBelowBest() {
-    return 100 * (bestHitRate() - agentHitRate);
+    return Math.round(1e4 * (bestHitRate() - agentHitRate)) / 1e2;
   }
 
   @JsonProperty

@@ -17,10 +17,10 @@ final class DriverProcess {
   /**
    * Replays the trace against the service, and returns when that is over or the service is gone.
    */
-  static Outcome run(Setting setting, String label, int port, double seconds, Children children)
+  static Outcome run(Setting setting, String label, int port, Children children)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(setting, label, port, seconds))
+        new ProcessBuilder(command(setting, label, port))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = children.start(builder);
     String last = "";
@@ -36,7 +36,7 @@ final class DriverProcess {
     return JSON.readValue(last, Outcome.class);
   }
 
-  private static List<String> command(Setting setting, String label, int port, double seconds) {
+  private static List<String> command(Setting setting, String label, int port) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC"));
@@ -46,7 +46,7 @@ final class DriverProcess {
     command.addAll(List.of("--label", label, "--port", Integer.toString(port)));
     command.addAll(List.of("--trace", setting.places().trace().toString()));
     command.addAll(List.of("--connections", Integer.toString(setting.connections())));
-    command.addAll(List.of("--seconds", Double.toString(seconds)));
+    command.addAll(List.of("--seconds", Double.toString(setting.seconds())));
     if (setting.terminal()) {
       command.add("--terminal");
     }

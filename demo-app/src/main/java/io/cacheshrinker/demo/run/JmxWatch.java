@@ -7,10 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -30,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class JmxWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 1000;
   private static final String THREADS = "cache-shrinker";
-  private static final Pattern HISTOGRAM_ROW =
-      Pattern.compile("\\s*[0-9]+:\\s+[0-9]+\\s+([0-9]+)\\s+(\\S+).*");
-  private static final Pattern AGENT_CLASS =
-      Pattern.compile("(\\[+L)?(net\\.bytebuddy\\.|io\\.cacheshrinker\\.(?!demo\\.)).*");
 
   private final JMXConnector connector;
   private final MBeanServerConnection server;
@@ -74,25 +68,6 @@ final class JmxWatch implements AutoCloseable {
     return newest;
   }
 
-  /**
-   * Heap taken by the live objects of the agent's own classes and of its Byte Buddy; strings and
-   * collections that only they refer to are not in it. Makes the service collect.
-   */
-  Optional<Long> agentHeapBytes() {
-    try {
-      String histogram =
-          (String)
-              server.invoke(
-                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                  "gcClassHistogram",
-                  new Object[] {new String[0]},
-                  new String[] {String[].class.getName()});
-      return Optional.of(agentBytes(histogram));
-    } catch (IOException | JMException e) {
-      return Optional.empty();
-    }
-  }
-
   /** Live bytes of the whole heap, after collections made for the purpose. */
   long liveBytes() throws IOException {
     var memory =
@@ -128,15 +103,6 @@ final class JmxWatch implements AutoCloseable {
         .orElse(heap);
   }
 
-  static long agentBytes(String histogram) {
-    return histogram
-        .lines()
-        .map(HISTOGRAM_ROW::matcher)
-        .filter(row -> row.matches() && AGENT_CLASS.matcher(row.group(2)).matches())
-        .mapToLong(row -> Long.parseLong(row.group(1)))
-        .sum();
-  }
-
   @Override
   public void close() throws InterruptedException {
     thread.interrupt();
@@ -164,8 +130,8 @@ final class JmxWatch implements AutoCloseable {
     try {
       newest =
           new AgentNumbers(
-              (long) server.getAttribute(agent, "Freed"),
-              (long) server.getAttribute(agent, "Passes"),
+              ((Number) server.getAttribute(agent, "Freed")).longValue(),
+              ((Number) server.getAttribute(agent, "Passes")).longValue(),
               (String) server.getAttribute(agent, "Verdict"),
               agentCpuMillis());
     } catch (InstanceNotFoundException e) {

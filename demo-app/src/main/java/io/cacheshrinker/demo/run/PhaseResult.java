@@ -37,15 +37,15 @@ record PhaseResult(
     @Nullable Long passes,
     @Nullable String verdict,
     @Nullable Double agentCpuMillis,
-    @Nullable Long agentHeapBytes,
     @Nullable String firstError) {
 
-  static PhaseResult of(
-      Outcome seen,
-      int exit,
-      boolean outOfMemory,
-      @Nullable AgentNumbers agent,
-      @Nullable Long agentHeapBytes) {
+  /** A service that ended before it could be asked anything. */
+  static PhaseResult notStarted(int exit, boolean outOfMemory, String why) {
+    Outcome nothing = new Outcome(0, 0, 0, false, 0, 0, 0, 0, null, "did not start: " + why);
+    return of(nothing, exit, outOfMemory, null);
+  }
+
+  static PhaseResult of(Outcome seen, int exit, boolean outOfMemory, @Nullable AgentNumbers agent) {
     ServiceStats stats = seen.last();
     return new PhaseResult(
         seen.finished() && exit == 0,
@@ -66,7 +66,6 @@ record PhaseResult(
         agent == null ? null : agent.passes(),
         agent == null ? null : agent.verdict(),
         agent == null ? null : agent.cpuMillis(),
-        agentHeapBytes,
         seen.firstError());
   }
 

@@ -14,6 +14,7 @@ record Report(
     long xmxBytes,
     PhaseResult without,
     PhaseResult with,
+    @Nullable Base base,
     @Nullable Comparison comparison) {
 
   /**

@@ -69,12 +69,6 @@ public final class Run implements Callable<Integer> {
           "adds the same service with caches of fixed sizes: the largest that survives, and .85, .7 and .5 of it (takes minutes)")
   boolean compare;
 
-  @Option(
-      names = "--base",
-      description =
-          "instead of all this, measures what the service needs with empty caches, without and with the agent")
-  boolean base;
-
   @Option(names = "--json", description = "ends with one line of JSON")
   boolean json;
 
@@ -108,23 +102,15 @@ public final class Run implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Setting setting = setting();
     Phase phase = new Phase(setting, new Children());
-    return base ? base(phase) : run(setting, phase);
-  }
-
-  private int run(Setting setting, Phase phase) throws IOException, InterruptedException {
     out.printf(
         "the service on JDK %d, %s, heap of %s, %d clients%n%n", jdk, collector, xmx, connections);
     PhaseResult without = phase.run(Variant.WITHOUT);
     PhaseResult with = phase.run(Variant.WITH);
-    out.printf("%n%s%n", Tables.sideBySide(without, with));
-    Comparison comparison = null;
-    if (compare) {
-      comparison =
-          Comparison.run(
-              Trace.read(setting.places().trace()).distinctKeys(), with.hitRate(), phase::run);
-      out.printf("%n%s%n", Tables.fixedSizes(comparison, with));
-    }
-    Report report = new Report(collector.toString(), jdk, xmx.count(), without, with, comparison);
+    Base base = with.requests() > 0 ? phase.bases() : null;
+    out.printf("%n%s%n", Tables.sideBySide(without, with, base));
+    Comparison comparison = compare ? compare(setting, phase, with) : null;
+    Report report =
+        new Report(collector.toString(), jdk, xmx.count(), without, with, base, comparison);
     out.println(Verdict.inWords(report));
     if (json) {
       out.println(report.json());
@@ -132,9 +118,12 @@ public final class Run implements Callable<Integer> {
     return report.held() ? 0 : 1;
   }
 
-  private int base(Phase phase) throws IOException, InterruptedException {
-    out.print(Tables.base(phase.base(false), phase.base(true)));
-    return 0;
+  private Comparison compare(Setting setting, Phase phase, PhaseResult with)
+      throws IOException, InterruptedException {
+    int surelyTooLarge = Trace.read(setting.places().trace()).distinctKeys();
+    Comparison comparison = Comparison.run(surelyTooLarge, with.hitRate(), phase::run);
+    out.printf("%n%s%n", Tables.fixedSizes(comparison, with));
+    return comparison;
   }
 
   private Setting setting() throws IOException {

@@ -36,9 +36,8 @@ final class RunningService {
     this.log = log;
   }
 
-  /** Starts the service, and returns when it answers. */
   static RunningService start(Setting setting, Variant variant, Children children)
-      throws IOException, InterruptedException {
+      throws IOException {
     Path folder = setting.places().work(variant.name());
     deleteTree(folder);
     Files.createDirectories(folder);
@@ -48,9 +47,7 @@ final class RunningService {
         new ProcessBuilder(command(setting, variant, folder, port))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    RunningService service = new RunningService(children.start(builder), port, log);
-    service.awaitReady();
-    return service;
+    return new RunningService(children.start(builder), port, log);
   }
 
   static List<String> command(Setting setting, Variant variant, Path folder, int port) {
@@ -73,6 +70,18 @@ final class RunningService {
     return command;
   }
 
+  /** Returns when the service answers; false when it ended, or does not answer for too long. */
+  boolean awaitReady() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!isReady()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return true;
+  }
+
   int port() {
     return port;
   }
@@ -81,8 +90,9 @@ final class RunningService {
     return process.pid();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** Requests a product, and leaves the answer to others to judge. */
+  void ask(int product) throws IOException, InterruptedException {
+    http.send(request("/products/" + product).build(), HttpResponse.BodyHandlers.discarding());
   }
 
   /**
@@ -112,14 +122,10 @@ final class RunningService {
     }
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!isReady()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        process.destroyForcibly();
-        throw new IOException("the service did not start; see " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
+  /** The last line of its log. */
+  String lastLine() throws IOException {
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+      return lines.reduce((line, next) -> next).orElse("no output");
     }
   }
 

@@ -7,22 +7,34 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
   private Tables() {}
 
-  static Table sideBySide(PhaseResult without, PhaseResult with) {
-    return new Table()
-        .row("", "without", "with the agent")
-        .row("survived", survived(without), survived(with))
-        .row("requests", count(without.requests()), count(with.requests()))
-        .row("errors", count(without.errors()), count(with.errors()))
-        .row("wrong answers", count(without.wrong()), count(with.wrong()))
-        .row("hit rate, page cache", percent(without.hitRate()), percent(with.hitRate()))
-        .row("hit rate, both caches", percent(without.bothHitRate()), percent(with.bothHitRate()))
-        .row("p50 / p99, ms", latencies(without), latencies(with))
-        .row("seconds", seconds(without), seconds(with))
-        .row("full GCs (cycles)", count(without.fullGcs()), count(with.fullGcs()))
-        .row("evicted by the agent", "-", orDash(with.evicted(), Tables::count))
-        .row("passes", "-", orDash(with.passes(), Tables::count))
-        .row("agent's CPU time, ms", "-", orDash(with.agentCpuMillis(), ms -> format("%.0f", ms)))
-        .row("agent's objects, kB", "-", orDash(with.agentHeapBytes(), b -> count(b >> 10)));
+  static Table sideBySide(PhaseResult without, PhaseResult with, @Nullable Base base) {
+    Table table =
+        new Table()
+            .row("", "without", "with the agent")
+            .row("survived", survived(without), survived(with))
+            .row("requests", count(without.requests()), count(with.requests()))
+            .row("errors", count(without.errors()), count(with.errors()))
+            .row("wrong answers", count(without.wrong()), count(with.wrong()))
+            .row("hit rate, page cache", percent(without.hitRate()), percent(with.hitRate()))
+            .row(
+                "hit rate, both caches",
+                percent(without.bothHitRate()),
+                percent(with.bothHitRate()))
+            .row("p50 / p99, ms", latencies(without), latencies(with))
+            .row("seconds", seconds(without), seconds(with))
+            .row("full GCs (cycles)", count(without.fullGcs()), count(with.fullGcs()))
+            .row("evicted by the agent", "-", orDash(with.evicted(), Tables::count))
+            .row("passes", "-", orDash(with.passes(), Tables::count))
+            .row(
+                "agent's CPU time, ms",
+                "-",
+                orDash(with.agentCpuMillis(), ms -> format("%.0f", ms)));
+    if (base != null) {
+      table
+          .row("agent's own heap, kB", "-", kilo(base.agentHeapBytes()))
+          .row("live when caches are empty", base(base.without()), base(base.with()));
+    }
+    return table;
   }
 
   static Table fixedSizes(Comparison comparison, PhaseResult with) {
@@ -33,15 +45,6 @@ final class Tables {
       table.row(line(count(row.cacheSize()), format("%.2f", row.share()), row.result()));
     }
     return table.row(line("with the agent", "", with));
-  }
-
-  static Table base(BaseLiveSet without, BaseLiveSet with) {
-    return new Table()
-        .row("", "without", "with the agent")
-        .row("live, caches empty, kB", kilo(without.liveBytes()), kilo(with.liveBytes()))
-        .row("capacity, kB", kilo(without.capacityBytes()), kilo(with.capacityBytes()))
-        .row("share", format("%.3f", without.share()), format("%.3f", with.share()))
-        .row("agent's own heap, kB", "-", kilo(with.liveBytes() - without.liveBytes()));
   }
 
   private static String[] line(String name, String share, PhaseResult result) {
@@ -81,6 +84,10 @@ final class Tables {
 
   private static String percent(double rate) {
     return format("%.2f %%", 100 * rate);
+  }
+
+  private static String base(BaseLiveSet base) {
+    return format("%,d kB, %.2f of capacity", base.liveBytes() >> 10, base.share());
   }
 
   private static <T> String orDash(

@@ -1,6 +1,7 @@
 package io.cacheshrinker.demo.service;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.context.annotation.Bean;
@@ -13,9 +14,10 @@ class Caches {
 
   @Bean
   CacheManager cacheManager(CatalogueProperties properties) {
-    CaffeineCacheManager manager = new CaffeineCacheManager(PAGES);
+    CaffeineCacheManager manager = new CaffeineCacheManager();
     manager.setCaffeine(
         Caffeine.newBuilder().maximumSize(properties.pageCacheSize()).recordStats());
+    manager.setCacheNames(List.of(PAGES));
     return manager;
   }
 }
