@@ -19,7 +19,7 @@ public final class Undeploy {
 
   public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
     List<URL> urls = new ArrayList<>();
-    for (String path : arguments[0].split(File.pathSeparator)) {
+    for (String path : arguments[0].split(File.pathSeparator, -1)) {
       urls.add(new File(path).toURI().toURL());
     }
     URLClassLoader loader =
