@@ -50,8 +50,7 @@ class ArrowsTest {
         .filter(Matcher::matches)
         .forEach(
             arrow ->
-                USES.computeIfAbsent(arrow.group(1), from -> new TreeSet<>())
-                    .add(arrow.group(2)));
+                USES.computeIfAbsent(arrow.group(1), from -> new TreeSet<>()).add(arrow.group(2)));
     assertThat(USES).containsKey(OURS + ".Agent").hasSizeGreaterThan(80);
   }
 
@@ -85,8 +84,17 @@ class ArrowsTest {
 
     assertThat(stages)
         .containsExactlyInAnyOrder(
-            "", "options", "log", "registry", "gc", "size", "cli", "instrument", "pressure",
-            "shrink", "jmx");
+            "",
+            "options",
+            "log",
+            "registry",
+            "gc",
+            "size",
+            "cli",
+            "instrument",
+            "pressure",
+            "shrink",
+            "jmx");
   }
 
   @ParameterizedTest
@@ -132,8 +140,7 @@ class ArrowsTest {
         Set.of("Premain", "CandidateFilter", "ConstantPoolStrings", "IsolatedLoader", "Main");
     Set<String> used = new TreeSet<>();
     root.forEach(type -> used.addAll(USES.get(OURS + "." + type)));
-    used.removeIf(
-        type -> type.startsWith("java.") || type.startsWith("org.jspecify.annotations."));
+    used.removeIf(type -> type.startsWith("java.") || type.startsWith("org.jspecify.annotations."));
 
     assertThat(used).isNotEmpty().allMatch(type -> root.contains(simpleName(type)));
   }

@@ -56,8 +56,7 @@ class ReferenceDocTest {
     assertThat(table.get("low").get(2)).isEqualTo("`" + defaults.low() + "`");
     assertThat(table.get("log").get(2)).isEqualToIgnoringCase("`" + defaults.log() + "`");
     assertThat(defaults.tripwire() && defaults.jmx() && defaults.jfr()).isTrue();
-    assertThat(List.of(table.get("tripwire").get(2), table.get("jmx").get(2)))
-        .containsOnly("`on`");
+    assertThat(List.of(table.get("tripwire").get(2), table.get("jmx").get(2))).containsOnly("`on`");
   }
 
   @Test
