@@ -36,7 +36,7 @@ public final class Loaders {
 
   private static URL[] urls(String classPath) throws MalformedURLException {
     List<URL> urls = new ArrayList<>();
-    for (String path : classPath.split(File.pathSeparator)) {
+    for (String path : classPath.split(File.pathSeparator, -1)) {
       urls.add(new File(path).toURI().toURL());
     }
     return urls.toArray(new URL[0]);
@@ -72,8 +72,7 @@ public final class Loaders {
         throw new ClassNotFoundException(name);
       }
       if (name.startsWith("java.")
-          || kind == Kind.CHILD && !name.startsWith("com.acme.")
-          || kind == Kind.HIDING && !name.startsWith("com.acme.")) {
+          || ((kind == Kind.CHILD || kind == Kind.HIDING) && !name.startsWith("com.acme."))) {
         return super.loadClass(name, resolve);
       }
       synchronized (getClassLoadingLock(name)) {

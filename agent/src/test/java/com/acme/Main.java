@@ -3,6 +3,7 @@ package com.acme;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ public final class Main {
       obey(argument);
     }
     System.out.println("ready");
-    BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       obey(line);
       System.out.println("did " + line);
@@ -32,7 +34,7 @@ public final class Main {
   private static void obey(String command) throws ReflectiveOperationException {
     if (command.equals("put")) {
       for (Map<Object, Object> cache : CACHES) {
-        cache.put("key", "value");
+        cache.put("key " + cache.size(), "value");
       }
     } else {
       CACHES.add(build(Class.forName(command)));

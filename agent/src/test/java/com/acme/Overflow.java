@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
-/** A cache whose declared maximum is far above the heap, filled as fast as a busy service would. */
+/** A cache whose declared maximum is far above the heap, filled with some 30 MB a second. */
 public final class Overflow {
   private static final int BLOCK = 4096;
 
@@ -19,7 +19,7 @@ public final class Overflow {
     for (long i = 0; i < entries; i++) {
       Objects.requireNonNull(pages.get(i, key -> new byte[BLOCK]));
       if (i % 32 == 0) {
-        LockSupport.parkNanos(1_000_000);
+        LockSupport.parkNanos(4_000_000);
       }
     }
     pages.cleanUp();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 
@@ -92,7 +93,7 @@ final class Linker {
   static byte[] rename(byte[] classFile, Relocation relocation) {
     ClassWriter writer = new ClassWriter(0);
     Remapper names =
-        new Remapper() {
+        new Remapper(Opcodes.ASM9) {
           @Override
           public String map(String internalName) {
             return relocation.map(internalName);

@@ -66,7 +66,7 @@ public final class Registrar {
     }
     for (Birth birth : oldestFirst) {
       birth.older = null;
-      if (birth.site != Site.NOT_LOOKED_UP) {
+      if (!birth.site.equals(Site.NOT_LOOKED_UP)) {
         registered += register(birth) ? 1 : 0;
       } else if (!waiting.enter(birth)) {
         turnedAway++;
@@ -146,7 +146,7 @@ public final class Registrar {
 
   /** Of a cache whose creation nobody saw, the loader of its library is the best guess. */
   private static @Nullable ClassLoader loaderOf(Object cache, Site site) {
-    return site == Site.BEFORE_THE_ATTACH ? cache.getClass().getClassLoader() : site.loader();
+    return site.equals(Site.BEFORE_THE_ATTACH) ? cache.getClass().getClassLoader() : site.loader();
   }
 
   private void refuse(Object cache, Site site, String reason) {

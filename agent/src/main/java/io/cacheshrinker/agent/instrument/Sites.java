@@ -29,7 +29,7 @@ final class Sites {
     "groovy.",
     "org.codehaus.groovy.",
     "clojure.",
-    "io.cacheshrinker.",
+    "io.cacheshrinker.agent.",
   };
 
   /** Who builds caches on behalf of the application. */

@@ -1,5 +1,7 @@
 package io.cacheshrinker.agent.log;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -7,8 +9,9 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Prints {@code cache-shrinker: MESSAGE}, one line at a time. A throwable is named at the end of
- * the line; its stack trace follows at level debug only.
+ * Prints {@code cache-shrinker: MESSAGE}, each in one call and under no lock of ours: the stream
+ * may be the application's. A throwable is named at the end of the line; its stack trace follows at
+ * level debug only.
  */
 final class StandardErrorLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
@@ -54,16 +57,15 @@ final class StandardErrorLogger extends LegacyAbstractLogger {
       String pattern,
       Object @Nullable [] arguments,
       @Nullable Throwable throwable) {
-    StringBuilder line = new StringBuilder("cache-shrinker: ");
-    line.append(MessageFormatter.basicArrayFormat(pattern, arguments));
+    StringWriter text = new StringWriter();
+    text.append("cache-shrinker: ").append(MessageFormatter.basicArrayFormat(pattern, arguments));
     if (throwable != null) {
-      line.append(" (").append(throwable).append(')');
-    }
-    synchronized (this) {
-      System.err.println(line);
-      if (throwable != null && isDebugEnabled()) {
-        throwable.printStackTrace(System.err);
+      text.append(" (").append(String.valueOf(throwable)).append(')');
+      if (isDebugEnabled()) {
+        text.append(System.lineSeparator());
+        throwable.printStackTrace(new PrintWriter(text, true));
       }
     }
+    System.err.println(text);
   }
 }

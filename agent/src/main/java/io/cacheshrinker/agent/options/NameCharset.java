@@ -21,9 +21,9 @@ public final class NameCharset {
   }
 
   private static boolean isAllowed(char c) {
-    return c >= 'A' && c <= 'Z'
-        || c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
+    return (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
         || "_.$/#-".indexOf(c) >= 0;
   }
 }

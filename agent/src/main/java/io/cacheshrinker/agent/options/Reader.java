@@ -88,15 +88,14 @@ final class Reader {
     if (option == null) {
       return true;
     }
-    switch (option.value().toLowerCase(Locale.ROOT)) {
-      case "true", "on":
-        return true;
-      case "false", "off":
-        return false;
-      default:
+    return switch (option.value().toLowerCase(Locale.ROOT)) {
+      case "true", "on" -> true;
+      case "false", "off" -> false;
+      default -> {
         unusable(option, "on or off", "on");
-        return true;
-    }
+        yield true;
+      }
+    };
   }
 
   @SafeVarargs

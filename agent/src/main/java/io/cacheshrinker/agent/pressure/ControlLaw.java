@@ -121,11 +121,13 @@ public final class ControlLaw {
     }
     long sureBytes = u;
     if (collector.concurrent()) {
+      long least = live.leastBytes() - creditBytes;
+      boolean garbage = least <= marks.low() * capacityBytes;
+      boolean beyondDoubt = least > marks.crit() * capacityBytes;
       boolean second = lastAboveBytes != NONE;
       sureBytes = second ? Math.min(u, lastAboveBytes) : u;
       lastAboveBytes = u;
-      boolean garbage = live.leastBytes() - creditBytes <= marks.low() * capacityBytes;
-      if (!second || garbage) {
+      if (garbage || (!second && !beyondDoubt)) {
         verdict = garbage ? Verdict.RELAXED : Verdict.PRESSURE;
         return false;
       }

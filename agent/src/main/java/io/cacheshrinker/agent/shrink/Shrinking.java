@@ -102,7 +102,7 @@ public final class Shrinking {
     Tripwire wire = tripwire;
     if (wire != null && law.capacityBytes() > 0) {
       roomForAll();
-      wire.rearm(law.capacityBytes() - law.liveBytes());
+      wire.rearm(law.capacityBytes() - law.liveBytes() + law.creditBytes());
     }
   }
 

@@ -67,7 +67,7 @@ class BirthsTest {
 
     int lookedUp = 0;
     for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
-      lookedUp += birth.site == Site.NOT_LOOKED_UP ? 0 : 1;
+      lookedUp += birth.site.equals(Site.NOT_LOOKED_UP) ? 0 : 1;
     }
     assertThat(lookedUp).isBetween(SiteBudget.BURST, SiteBudget.BURST + 100);
   }

@@ -14,6 +14,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 
@@ -25,7 +26,7 @@ public final class RelocatedJar {
   public static void renameMembers(Path target, Map<String, String> methods, Path jar)
       throws IOException {
     Remapper names =
-        new Remapper() {
+        new Remapper(Opcodes.ASM9) {
           @Override
           public String mapMethodName(String owner, String name, String descriptor) {
             return methods.getOrDefault(name, name);
@@ -90,6 +91,7 @@ public final class RelocatedJar {
     private final String to;
 
     Shading(String from, String to) {
+      super(Opcodes.ASM9);
       this.from = from;
       this.to = to;
     }

@@ -19,17 +19,20 @@ class WaitingRoomTest {
       room.enter(birth(new Object()));
     }
 
-    List<Birth> survivors = new ArrayList<>();
-    await()
-        .until(
-            () -> {
-              System.gc();
-              survivors.addAll(room.survivors());
-              return room.isEmpty();
-            });
+    try {
+      List<Birth> survivors = new ArrayList<>();
+      await()
+          .until(
+              () -> {
+                System.gc();
+                survivors.addAll(room.survivors());
+                return room.isEmpty();
+              });
 
-    assertThat(survivors).hasSize(1).first().extracting(Birth::get).isSameAs(longLived);
-    Reference.reachabilityFence(longLived);
+      assertThat(survivors).hasSize(1).first().extracting(Birth::get).isSameAs(longLived);
+    } finally {
+      Reference.reachabilityFence(longLived);
+    }
   }
 
   @Test

@@ -126,6 +126,25 @@ class LoadersIT {
 
   @ParameterizedTest
   @MethodSource("jdks")
+  void application_thatIsUndeployed_isCollectedWithItsLoader(Jdk jdk) throws Exception {
+    try (ChildJvm child =
+        ChildJvm.start(
+            jdk,
+            agent("log=debug"),
+            "-cp",
+            programs(),
+            "com.acme.Undeploy",
+            classPath(programs(), lib(GUAVA[0]), lib(GUAVA[1])),
+            "com.acme.GuavaShop")) {
+      child.awaitOutput("ready").awaitError(Registered.GUAVA).finish();
+
+      assertThat(child.out()).containsExactly("ready", "collected");
+      assertThat(child.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
   void application_whoseLoaderHidesTheHook_worksAsWithout(Jdk jdk) throws Exception {
     List<String> arguments =
         List.of(

@@ -37,7 +37,7 @@ class SurvivalIT {
             "-cp",
             ChildJvm.classPath(ChildJvm.programs(), ChildJvm.lib("caffeine-3.1.8.jar")),
             "com.acme.Overflow",
-            "300"));
+            "200"));
     return ChildJvm.start(jvm.jdk(), arguments);
   }
 }

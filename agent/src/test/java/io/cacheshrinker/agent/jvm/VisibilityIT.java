@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What of the agent jar an application can see. */
 class VisibilityIT {
+  private static final int CONSTANT_CLASS = 7;
+
   private static final List<String> ROOT =
       List.of(
           "io/cacheshrinker/agent/CandidateFilter.class",
@@ -55,6 +59,36 @@ class VisibilityIT {
       assertThat(manifest.getValue("Boot-Class-Path")).isNull();
       assertThat(manifest.getValue("Multi-Release")).isNull();
     }
+  }
+
+  @Test
+  void rootClasses_ofTheJar_useTheJdkAndEachOtherOnly() throws Exception {
+    try (JarFile jar = new JarFile(ChildJvm.agentJar().toFile())) {
+      for (String name : ROOT) {
+        byte[] classFile = jar.getInputStream(jar.getEntry(name)).readAllBytes();
+        assertThat(classesIn(classFile))
+            .isNotEmpty()
+            .allMatch(type -> type.startsWith("java/") || ROOT.contains(type + ".class"));
+      }
+    }
+  }
+
+  /** Names in the constant pool; arrays without their dimensions. */
+  private static List<String> classesIn(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    List<String> classes = new ArrayList<>();
+    for (int i = 1; i < reader.getItemCount(); i++) {
+      int item = reader.getItem(i);
+      if (item > 0 && classFile[item - 1] == CONSTANT_CLASS) {
+        String type = reader.readUTF8(item, new char[reader.getMaxStringLength()]);
+        String element =
+            type.startsWith("[") ? Type.getType(type).getElementType().getInternalName() : type;
+        if (element.length() > 1) {
+          classes.add(element);
+        }
+      }
+    }
+    return classes;
   }
 
   @Test

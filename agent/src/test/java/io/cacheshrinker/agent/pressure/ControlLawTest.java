@@ -17,7 +17,7 @@ class ControlLawTest {
 
   private final HeapAfterGc gc = new HeapAfterGc();
   private long now = 1000;
-  private long used;
+  private long used = 800;
   private boolean marking;
   private boolean gate;
 
@@ -179,6 +179,14 @@ class ControlLawTest {
   }
 
   @Test
+  void concurrentCycle_aboveCritEvenWithoutGarbage_asksAtOnce() {
+    ControlLaw law = law(Collector.GENERATIONAL_ZGC);
+    used = 880;
+    assertThat(collect(law, Kind.CYCLE, 880)).isTrue();
+    assertThat(law.needBytes()).isEqualTo(200);
+  }
+
+  @Test
   void concurrentCycle_oneBetweenBelowHigh_startsAgain() {
     ControlLaw law = law(Collector.ZGC);
     collect(law, Kind.CYCLE, 800);
@@ -203,8 +211,8 @@ class ControlLawTest {
   @Test
   void zgc_cycleStartedAfterTheFence_settles() {
     ControlLaw law = law(Collector.ZGC);
-    collect(law, Kind.CYCLE, 900);
-    assertThat(collect(law, Kind.CYCLE, 900)).isTrue();
+    collect(law, Kind.CYCLE, 850);
+    assertThat(collect(law, Kind.CYCLE, 850)).isTrue();
     law.passEnded(220, now * MILLI);
     now += 20;
     assertThat(collect(law, Kind.CYCLE, 690)).isFalse();
@@ -216,9 +224,9 @@ class ControlLawTest {
   void generationalCycle_creditIsSettledOneEventAfterTheGate(Collector collector) {
     ControlLaw law = law(collector);
     marking = true;
-    collect(law, Kind.CYCLE, 900);
+    collect(law, Kind.CYCLE, 850);
     marking = true;
-    assertThat(collect(law, Kind.CYCLE, 900)).isTrue();
+    assertThat(collect(law, Kind.CYCLE, 850)).isTrue();
     law.passEnded(220, now * MILLI);
     now += 20;
     marking = true;

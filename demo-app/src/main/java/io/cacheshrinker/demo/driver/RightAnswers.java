@@ -108,10 +108,10 @@ public final class RightAnswers {
     return (product * 2654435761L + 40503) % MODULUS;
   }
 
-  /** Paragraphs of 6 sentences of 12 words; 6 to 13 of them. */
+  /** Paragraphs of 6 sentences of 12 words; 7 to 14 of them. */
   private static void description(long seed, StringBuilder out) {
     long draw = step(seed);
-    long paragraphs = 6 + (draw >>> 40 & 7);
+    long paragraphs = 7 + (draw >>> 40 & 7);
     for (long word = 0; word < paragraphs * 72; word++) {
       boolean first = word % 72 == 0;
       boolean capital = word % 12 == 0;

@@ -46,7 +46,7 @@ public final class Run implements Callable<Integer> {
   @Option(
       names = "--xmx",
       paramLabel = "SIZE",
-      defaultValue = "160m",
+      defaultValue = "192m",
       converter = Bytes.Converter.class,
       description = "heap of the service, at least 96m (default: ${DEFAULT-VALUE})")
   Bytes xmx = new Bytes(0);

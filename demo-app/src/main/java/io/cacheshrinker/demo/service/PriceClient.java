@@ -4,7 +4,6 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.CacheStats;
 import com.google.common.cache.LoadingCache;
-import java.math.BigDecimal;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,14 +39,16 @@ class PriceClient {
   }
 
   private Quote ask(int product) {
-    List<Quote.Tier> tiers =
+    List<int[]> tiers =
         database
             .sql(
                 "select t.from_pieces, p.cents * t.percent / 100 from price p, tier t"
                     + " where p.product = ? order by t.from_pieces")
             .param(product)
-            .query((row, n) -> new Quote.Tier(row.getInt(1), BigDecimal.valueOf(row.getLong(2), 2)))
+            .query((row, n) -> new int[] {row.getInt(1), row.getInt(2)})
             .list();
-    return new Quote(product, tiers);
+    return new Quote(
+        tiers.stream().mapToInt(tier -> tier[0]).toArray(),
+        tiers.stream().mapToInt(tier -> tier[1]).toArray());
   }
 }

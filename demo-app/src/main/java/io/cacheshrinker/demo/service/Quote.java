@@ -1,21 +1,20 @@
 package io.cacheshrinker.demo.service;
 
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.stream.Collectors;
-
-/** What a product costs: the price of one piece by the number ordered. */
-record Quote(int product, List<Tier> tiers) {
+/**
+ * What a product costs: the price of one piece, by the number ordered. Nobody changes the arrays.
+ *
+ * @param fromPieces the least number of pieces that a price is for, rising
+ * @param cents the price from that number on
+ */
+record Quote(int[] fromPieces, int[] cents) {
 
   /** For instance {@code 1=19.99 10=18.99}. */
   String asHeader() {
-    return tiers.stream()
-        .map(tier -> tier.from() + "=" + tier.price().toPlainString())
-        .collect(Collectors.joining(" "));
+    StringBuilder header = new StringBuilder(96);
+    for (int i = 0; i < cents.length; i++) {
+      header.append(i == 0 ? "" : " ").append(fromPieces[i]).append('=').append(cents[i] / 100);
+      header.append(cents[i] % 100 < 10 ? ".0" : ".").append(cents[i] % 100);
+    }
+    return header.toString();
   }
-
-  /**
-   * @param from the least number of pieces that this price is for
-   */
-  record Tier(int from, BigDecimal price) {}
 }
