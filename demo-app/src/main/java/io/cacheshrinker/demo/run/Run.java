@@ -72,6 +72,12 @@ public final class Run implements Callable<Integer> {
   @Option(names = "--json", description = "ends with one line of JSON")
   boolean json;
 
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "draws the heap of both services into this file, as SVG")
+  @Nullable Path chart;
+
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   private final PrintStream out = System.out;
@@ -112,6 +118,9 @@ public final class Run implements Callable<Integer> {
     Report report =
         new Report(collector.toString(), jdk, xmx.count(), without, with, base, comparison);
     out.println(Verdict.inWords(report));
+    if (chart != null) {
+      Chart.write(chart, setting, without, with);
+    }
     if (json) {
       out.println(report.json());
     }
