@@ -135,8 +135,11 @@ public final class Shrinking {
     }
   }
 
-  /** Books a pass that ended, whoever ran it: from now on its effect is waited for. */
+  /** Books a pass that ended, whoever ran it: if it freed anything, its effect is waited for. */
   void ended(long freedBytes) {
+    if (freedBytes == 0) {
+      return;
+    }
     law.passEnded(freedBytes, System.nanoTime());
     JvmGcSignal from = signal;
     if (from != null) {

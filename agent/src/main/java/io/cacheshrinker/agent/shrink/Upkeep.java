@@ -64,7 +64,7 @@ final class Upkeep {
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
       }
-      if (priming && shrinker.mayShrink() && count >= 2 * of.primedCount && count > 0) {
+      if (priming && shrinker.mayShrink() && dueForPriming(of, count)) {
         callbacks.prime(cache);
         of.primedCount = count;
       }
@@ -80,6 +80,10 @@ final class Upkeep {
     return of.weighedCount == 0
         || count >= 2 * of.weighedCount
         || nowNanos - of.weighedNanos > WEIGH_AGAIN_NANOS;
+  }
+
+  private static boolean dueForPriming(Known of, long count) {
+    return count >= Math.max(Walker.ENTRIES, 2 * of.primedCount);
   }
 
   private void weigh(RegisteredShrinker shrinker, Callbacks callbacks, Object cache) {

@@ -36,6 +36,7 @@ class JmxIT {
       assertThat(service.get(PAGES, "Count")).isEqualTo(19_900L);
       assertThat(service.sizes()).contains("pages=19900").contains("shed=100 otherwise=0");
       assertThat(service.invoke(PAGES, "scan", 0L)).isEqualTo(0L);
+      assertThat(service.get(PAGES, "Scanned")).isEqualTo(100L);
       assertThat(service.get(AGENT, "Freed")).isEqualTo(100L);
     }
   }
