@@ -1,6 +1,7 @@
 package io.cacheshrinker.demo.bench;
 
 import java.util.List;
+import java.util.Map;
 
 /** A benchmark: what to measure, and what has to hold of it. */
 public interface Bench {
@@ -9,6 +10,11 @@ public interface Bench {
 
   /** One line for the list of names. */
   String purpose();
+
+  /** What of the load can be set with {@code --set}, and what it is otherwise. */
+  default Map<String, Long> parameters() {
+    return Map.of();
+  }
 
   /**
    * What is to be measured, in this order, one at a time.

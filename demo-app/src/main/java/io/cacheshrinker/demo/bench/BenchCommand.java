@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -61,8 +63,21 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of everything that is random (${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Option(
+      names = "--set",
+      split = ",",
+      paramLabel = "PARAMETER=NUMBER",
+      description = "Parameters of the load; see below.")
+  private Map<String, Long> parameters = Map.of();
+
   @Option(names = "--agent", hidden = true, description = "The agent's jar.")
   private Path agentJar = Path.of("agent/target/cache-shrinker-agent.jar");
+
+  @Option(
+      names = "--agent-options",
+      paramLabel = "OPTIONS",
+      description = "What ours is started with, e.g. high=0.8,tripwire=false.")
+  private String agentOptions = "";
 
   BenchCommand(List<Bench> benches) {
     this.benches = benches;
@@ -90,7 +105,9 @@ public final class BenchCommand implements Callable<Integer> {
     List<Cell> cells;
     try {
       bench = bench();
-      cells = bench.cells(settings());
+      Settings settings = settings();
+      settings.checkParameters(bench);
+      cells = bench.cells(settings);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, "demo-app/bench: " + e.getMessage());
     }
@@ -124,7 +141,15 @@ public final class BenchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("no agent at " + agent + "; build it with mvn package");
     }
     return new Settings(
-        collectors, features, new LinkedHashSet<>(variants), runs, seconds, seed, agent);
+        collectors,
+        features,
+        new LinkedHashSet<>(variants),
+        runs,
+        seconds,
+        seed,
+        parameters,
+        agent,
+        agentOptions);
   }
 
   private CommandLine commandLine() {
@@ -136,7 +161,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static String line(Bench bench) {
-    return "  %-16s%s".formatted(bench.name(), bench.purpose());
+    String parameters = bench.parameters().isEmpty() ? "" : " " + new TreeMap<>(bench.parameters());
+    return "  %-15s%s%s".formatted(bench.name(), bench.purpose(), parameters);
   }
 
   private static final class CollectorName implements ITypeConverter<Collector> {

@@ -3,7 +3,9 @@ package io.cacheshrinker.demo.bench;
 import io.cacheshrinker.demo.bench.Jvm.Choice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param features of the JDKs; empty: the benchmark's own choice
  * @param variants empty: all
  * @param seed of everything that is random
+ * @param parameters as set by the user; see {@link Bench#parameters}
  * @param agentJar ours
+ * @param agentOptions what it is given beside what a benchmark gives it; may be empty
  */
 public record Settings(
     List<Collector> collectors,
@@ -22,7 +26,9 @@ public record Settings(
     @Nullable Integer runs,
     @Nullable Integer seconds,
     long seed,
-    Path agentJar) {
+    Map<String, Long> parameters,
+    Path agentJar,
+    String agentOptions) {
 
   public int runsOr(int otherwise) {
     return runs == null ? otherwise : runs;
@@ -30,6 +36,29 @@ public record Settings(
 
   public int secondsOr(int otherwise) {
     return seconds == null ? otherwise : seconds;
+  }
+
+  /** A parameter of {@code bench}, as set by the user or as it is otherwise. */
+  public long parameter(Bench bench, String name) {
+    Long otherwise = bench.parameters().get(name);
+    if (otherwise == null) {
+      throw new IllegalArgumentException(
+          "no parameter '%s' in %s; there are %s"
+              .formatted(name, bench.name(), new TreeSet<>(bench.parameters().keySet())));
+    }
+    return parameters.getOrDefault(name, otherwise);
+  }
+
+  /**
+   * @throws IllegalArgumentException the user set what {@code bench} does not have
+   */
+  void checkParameters(Bench bench) {
+    parameters.keySet().forEach(name -> parameter(bench, name));
+  }
+
+  /** For {@code -javaagent}: the benchmark's own options, and those of the user. */
+  public String agentOptions(String own) {
+    return own.isEmpty() || agentOptions.isEmpty() ? own + agentOptions : own + "," + agentOptions;
   }
 
   /** The JVMs to run on. */

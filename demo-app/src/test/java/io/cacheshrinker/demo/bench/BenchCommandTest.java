@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,20 @@ class BenchCommandTest {
   void unknownVariant_exits2_andListsTheVariants() {
     assertThat(run("scripted", "--variant=theirs")).isEqualTo(2);
     assertThat(err.toString()).contains("no variant 'theirs'; there are ours");
+  }
+
+  @Test
+  void unknownParameter_exits2_andListsTheParameters() {
+    assertThat(run("scripted", "--set=rain=3")).isEqualTo(2);
+    assertThat(err.toString()).contains("no parameter 'rain' in scripted; there are [wind]");
+  }
+
+  @Test
+  void knownParameter_reachesTheBench() {
+    assertThat(run("scripted")).isZero();
+    assertThat(bench.wind).isEqualTo(7);
+    assertThat(run("scripted", "--set=wind=3")).isZero();
+    assertThat(bench.wind).isEqualTo(3);
   }
 
   @Test
@@ -109,6 +124,7 @@ class BenchCommandTest {
     private boolean holds = true;
     private String failing = "";
     private int taken;
+    private long wind;
 
     @Override
     public String name() {
@@ -121,7 +137,13 @@ class BenchCommandTest {
     }
 
     @Override
+    public Map<String, Long> parameters() {
+      return Map.of("wind", 7L);
+    }
+
+    @Override
     public List<Cell> cells(Settings settings) {
+      wind = settings.parameter(this, "wind");
       assertThat(settings.variantsOf(List.of("ours"))).containsExactly("ours");
       return List.of(cell("first"), cell("second"));
     }

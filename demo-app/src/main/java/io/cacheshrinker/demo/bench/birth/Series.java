@@ -44,7 +44,9 @@ record Series(Jvm jvm, Library library, Life life, Settings settings, int runs) 
             .uses(library)
             .flags("-Xms512m", "-Xmx512m")
             .arguments(library.name(), life.name(), ours);
-    return (ours ? victim.agent(settings.agentJar(), "") : victim).run().answer();
+    return (ours ? victim.agent(settings.agentJar(), settings.agentOptions("")) : victim)
+        .run()
+        .answer();
   }
 
   private Row row(String variant, List<Answer> answers) {

@@ -2,13 +2,14 @@ package io.cacheshrinker.demo.bench.startup;
 
 import io.cacheshrinker.demo.bench.Answer;
 import io.cacheshrinker.demo.bench.Jvm;
+import io.cacheshrinker.demo.bench.Settings;
 import io.cacheshrinker.demo.bench.Victim;
 import io.cacheshrinker.demo.bench.VictimFailed;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Starts a program with an agent, to be timed or to be counted. */
-record Launch(Jvm jvm, Path emptyAgent, Path ours) {
+record Launch(Jvm jvm, Path emptyAgent, Settings settings) {
   private static final String PACKAGE_OF_BYTE_BUDDY = "net.bytebuddy.";
 
   /**
@@ -28,7 +29,7 @@ record Launch(Jvm jvm, Path emptyAgent, Path ours) {
   }
 
   /**
-   * @param options of our agent
+   * @param options of our agent, beside those of the user
    */
   Counted count(App app, Agent agent, String options) throws VictimFailed, InterruptedException {
     try (ClassLog log = new ClassLog()) {
@@ -52,7 +53,7 @@ record Launch(Jvm jvm, Path emptyAgent, Path ours) {
     return switch (agent) {
       case NONE -> victim;
       case EMPTY -> victim.agent(emptyAgent, "");
-      case OURS -> victim.agent(ours, options);
+      case OURS -> victim.agent(settings.agentJar(), settings.agentOptions(options));
     };
   }
 }

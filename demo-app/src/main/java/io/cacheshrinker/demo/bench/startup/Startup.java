@@ -43,7 +43,7 @@ public final class Startup implements Bench {
     Path emptyAgent = EmptyAgentJar.write();
     int runs = settings.runsOr(RUNS);
     return settings.jvms(Choice.of(Collector.G1, 17), Choice.of(Collector.G1, 25)).stream()
-        .map(jvm -> new Launch(jvm, emptyAgent, settings.agentJar()))
+        .map(jvm -> new Launch(jvm, emptyAgent, settings))
         .map(
             launch ->
                 new Cell(

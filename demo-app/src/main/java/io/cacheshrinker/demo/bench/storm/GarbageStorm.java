@@ -6,14 +6,12 @@ import io.cacheshrinker.demo.bench.Check;
 import io.cacheshrinker.demo.bench.Collector;
 import io.cacheshrinker.demo.bench.Jvm;
 import io.cacheshrinker.demo.bench.Jvm.Choice;
-import io.cacheshrinker.demo.bench.Library;
 import io.cacheshrinker.demo.bench.Row;
 import io.cacheshrinker.demo.bench.Settings;
-import io.cacheshrinker.demo.bench.Victim;
-import io.cacheshrinker.demo.bench.VictimFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,6 +25,10 @@ public final class GarbageStorm implements Bench {
   private static final double MOST_LIVE = 0.5;
   private static final double LEAST_PEAK = 0.8;
   private static final int CACHES = 2;
+
+  private static final String HEAP = "heapMb";
+  private static final String SMALL_RATE = "smallMbPerSecond";
+  private static final String LARGE_RATE = "largeMbPerSecond";
 
   /** Where garbage has to grow old before it can fill the heap. */
   private static final Set<String> GENERATIONAL =
@@ -43,6 +45,11 @@ public final class GarbageStorm implements Bench {
   }
 
   @Override
+  public Map<String, Long> parameters() {
+    return Map.of(HEAP, 384L, SMALL_RATE, 200L, LARGE_RATE, 150L);
+  }
+
+  @Override
   public List<Cell> cells(Settings settings) {
     List<Jvm> jvms =
         settings.jvms(
@@ -53,16 +60,40 @@ public final class GarbageStorm implements Bench {
             Choice.of(Collector.ZGC, 25));
     List<Cell> cells = new ArrayList<>();
     for (Jvm jvm : jvms) {
-      for (String objects : List.of("small", "large")) {
+      for (boolean large : new boolean[] {false, true}) {
         for (String variant : settings.variantsOf(Variant.labels())) {
           for (int run = 0; run < settings.runsOr(RUNS); run++) {
-            Trial trial = new Trial(jvm, objects, Variant.labelled(variant), settings, run);
+            Trial trial = trial(jvm, large, Variant.labelled(variant), settings, run);
             cells.add(new Cell(trial.label(), trial::rows));
           }
         }
       }
     }
     return cells;
+  }
+
+  private Trial trial(Jvm jvm, boolean large, Variant variant, Settings settings, int run) {
+    Weather weather =
+        new Weather(
+            variant,
+            large,
+            settings.secondsOr(SECONDS),
+            settings.seed() + run,
+            cachedShare(jvm.collector()),
+            settings.parameter(this, large ? LARGE_RATE : SMALL_RATE));
+    return new Trial(jvm, weather, settings.parameter(this, HEAP), settings);
+  }
+
+  /**
+   * So much that after a collection 40 to 49 % is in use. Concurrent collectors leave holes in
+   * their regions, which count as used, so that the same data fills more of the heap.
+   */
+  private static double cachedShare(Collector collector) {
+    return switch (collector) {
+      case SERIAL, PARALLEL, G1 -> 0.36;
+      case SHENANDOAH, GENSHEN -> 0.34;
+      case ZGC -> 0.28;
+    };
   }
 
   @Override
@@ -99,56 +130,5 @@ public final class GarbageStorm implements Bench {
             ? Long.toString((long) number)
             : String.format(Locale.ROOT, "%.2f", number);
     return new Check(claim, seen, holds);
-  }
-
-  /** One victim. */
-  private record Trial(Jvm jvm, String objects, Variant variant, Settings settings, int run) {
-
-    String label() {
-      return jvm + " " + objects + " " + variant.label + (run == 0 ? "" : " #" + (run + 1));
-    }
-
-    List<Row> rows() throws VictimFailed, InterruptedException {
-      long seed = settings.seed() + run;
-      Victim victim =
-          Victim.of(jvm, StormVictim.class)
-              .uses(Library.CAFFEINE, Library.GUAVA)
-              .flags("-Xms256m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")
-              .flags(flagsFor(jvm.collector()))
-              .arguments(variant.label, objects, settings.secondsOr(SECONDS), seed)
-              .arguments(cachedShare(jvm.collector()));
-      if (variant == Variant.OURS) {
-        victim.agent(settings.agentJar(), "");
-      }
-      return List.of(
-          Row.of(variant.label, jvm)
-              .with("objects", objects)
-              .with("seed", seed)
-              .with(victim.run().answer()));
-    }
-
-    /**
-     * So much that after a collection 40 to 49 % is in use. Concurrent collectors leave holes in
-     * their regions, which count as used, so that the same data fills more of the heap.
-     */
-    private static double cachedShare(Collector collector) {
-      return switch (collector) {
-        case SERIAL, PARALLEL, G1 -> 0.38;
-        case SHENANDOAH, GENSHEN -> 0.34;
-        case ZGC -> 0.28;
-      };
-    }
-
-    /** A small young generation, so that what survives one collection is promoted by the next. */
-    private static String[] flagsFor(Collector collector) {
-      return switch (collector) {
-        case SERIAL, PARALLEL -> new String[] {"-Xmn32m"};
-        case G1 ->
-            new String[] {
-              "-Xmn32m", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=80"
-            };
-        case ZGC, SHENANDOAH, GENSHEN -> new String[0];
-      };
-    }
   }
 }

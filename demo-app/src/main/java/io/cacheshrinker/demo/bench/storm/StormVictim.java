@@ -13,12 +13,10 @@ import java.util.concurrent.locks.LockSupport;
  * A healthy service in a garbage storm, and afterwards, in the same process, the control: live data
  * that fills the heap above the mark where the agent has to act.
  *
- * <p>Arguments: variant, {@code small} or {@code large}, seconds of the storm, seed, share of the
- * capacity that is cached.
+ * <p>Arguments: {@link Weather#arguments}.
  */
 final class StormVictim {
   private static final double KEPT_SHARE = 0.05;
-  private static final long STORM_BYTES_PER_SECOND = 300L << 20;
 
   private static final double CONTROL_LIVE_SHARE = 0.82;
   private static final long CONTROL_BYTES_PER_SECOND = 60L << 20;
@@ -28,37 +26,31 @@ final class StormVictim {
 
   private final Heap heap = new Heap();
   private final Answer answer = new Answer();
-  private final Variant variant;
-  private final boolean large;
-  private final long stormNanos;
-  private final long seed;
+  private final Weather weather;
   private final Service service;
 
-  private StormVictim(String[] arguments) {
-    variant = Variant.labelled(arguments[0]);
-    large = arguments[1].equals("large");
-    stormNanos = TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[2]));
-    seed = Long.parseLong(arguments[3]);
-    service =
-        new Service(share(Double.parseDouble(arguments[4])), variant == Variant.SOFT_VALUES, seed);
+  private StormVictim(Weather weather) {
+    this.weather = weather;
+    boolean soft = weather.variant() == Variant.SOFT_VALUES;
+    service = new Service(share(weather.cachedShare()), soft, weather.seed());
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    new StormVictim(arguments).run();
+    new StormVictim(Weather.of(arguments)).run();
   }
 
   private void run() throws InterruptedException {
     service.start();
     try (Storm storm = newStorm()) {
-      if (variant == Variant.USAGE_RESIZER) {
+      if (weather.variant() == Variant.USAGE_RESIZER) {
         try (var rival = new UsageResizer(heap.old(), heap.capacityBytes(), service.pages())) {
-          weather(storm);
+          endure(storm);
           Reference.reachabilityFence(rival);
         }
       } else {
-        weather(storm);
+        endure(storm);
       }
-      if (variant == Variant.OURS) {
+      if (weather.variant() == Variant.OURS) {
         control(storm);
       }
     }
@@ -67,15 +59,16 @@ final class StormVictim {
   }
 
   private Storm newStorm() {
-    return new Storm(heap, large, share(KEPT_SHARE), STORM_BYTES_PER_SECOND, seed);
+    long bytesPerSecond = weather.megabytesPerSecond() << 20;
+    return new Storm(heap, weather.large(), share(KEPT_SHARE), bytesPerSecond, weather.seed());
   }
 
   /** The storm, and at its end what was live all the time. */
-  private void weather(Storm storm) throws InterruptedException {
+  private void endure(Storm storm) throws InterruptedException {
     Numbers before = service.numbers();
     long collections = heap.wholeCollections();
     HeapWatch watch = new HeapWatch(heap);
-    LockSupport.parkNanos(stormNanos);
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(weather.seconds()));
     watch.close();
     Numbers numbers = service.numbers().since(before);
     answer
@@ -86,7 +79,7 @@ final class StormVictim {
         .with("oldPeak", watch.peakShare())
         .with("oldMean", watch.meanShare())
         .with("wholeCollections", heap.wholeCollections() - collections);
-    if (variant == Variant.OURS) {
+    if (weather.variant() == Variant.OURS) {
       AgentBeans beans = new AgentBeans();
       answer
           .with("shrinkers", beans.agentNumber("Shrinkers"))
@@ -107,16 +100,17 @@ final class StormVictim {
       ballast.add(new byte[CHUNK_BYTES]);
     }
     storm.rate(CONTROL_BYTES_PER_SECOND);
+    AgentBeans beans = new AgentBeans();
+    long passes = beans.agentNumber("Passes");
     long start = System.nanoTime();
-    long evictions = 0;
-    while (evictions == 0 && System.nanoTime() - start < CONTROL_LIMIT_NANOS) {
+    while (beans.agentNumber("Passes") == passes
+        && System.nanoTime() - start < CONTROL_LIMIT_NANOS) {
       LockSupport.parkNanos(POLL_NANOS);
-      evictions = service.numbers().since(before).evictions();
     }
     answer
         .with("controlMillis", (System.nanoTime() - start) / 1_000_000)
-        .with("controlEvictions", evictions)
-        .with("controlPasses", new AgentBeans().agentNumber("Passes"));
+        .with("controlPasses", beans.agentNumber("Passes") - passes)
+        .with("controlEvictions", service.numbers().since(before).evictions());
     Reference.reachabilityFence(ballast);
   }
 
