@@ -211,7 +211,7 @@ class ReferenceDocTest {
         String code =
             CODE.matcher(String.join("\n", lines))
                 .results()
-                .map(span -> span.group(1))
+                .map(span -> span.group(1).replaceAll("\\s+", " "))
                 .collect(Collectors.joining("\n"));
         return new ReferenceDoc(lines, code);
       } catch (IOException e) {
