@@ -1,5 +1,6 @@
 package io.cacheshrinker.agent;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class MainClass {
   private static final long FIRST_THREAD = 1;
 
+  /** A JVM inside a native program may never show {@code main}; by then it has long started. */
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final long bornNanos = System.nanoTime();
+
   private boolean started;
 
   /** Whether main runs, or has run. The agent's own thread. */
   boolean isStarted() {
     if (!started) {
       Thread first = firstThread();
-      started = first == null || isInMain(first.getStackTrace());
+      started =
+          first == null
+              || isInMain(first.getStackTrace())
+              || System.nanoTime() - bornNanos > PATIENCE_NANOS;
     }
     return started;
   }

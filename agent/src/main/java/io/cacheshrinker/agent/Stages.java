@@ -4,6 +4,7 @@ import io.cacheshrinker.agent.gc.Collector;
 import io.cacheshrinker.agent.gc.JvmGcSignal;
 import io.cacheshrinker.agent.jmx.Beans;
 import io.cacheshrinker.agent.log.Log;
+import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.options.Options;
 import io.cacheshrinker.agent.pressure.Marks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
@@ -31,7 +32,7 @@ final class Stages {
   private final Options options;
   private final Instrumentation instrumentation;
   private final MainClass mainClass = new MainClass();
-  private final VerdictLines verdictLines = new VerdictLines();
+  private final VerdictLines verdictLines = new VerdictLines(this::observing);
 
   private @Nullable Shrinking shrinking;
   private @Nullable ManualControl control;
@@ -87,6 +88,10 @@ final class Stages {
       Log.logger()
           .warn("this JVM announces no collections; caches are shrunk by hand only, over JMX.");
     }
+  }
+
+  private boolean observing() {
+    return shrinking != null && shrinking.mode() == Mode.OBSERVE;
   }
 
   private boolean mainHasSettled() {

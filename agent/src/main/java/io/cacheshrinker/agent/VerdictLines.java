@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * One line for each change of verdict that a person would act on: pressed, relaxed for good, or
@@ -18,10 +19,16 @@ final class VerdictLines implements BiConsumer<String, String> {
   private static final Set<Verdict> AT_WORK =
       EnumSet.of(Verdict.PRESSURE, Verdict.SHRINKING, Verdict.WAITING);
 
+  private final BooleanSupplier observing;
   private Verdict said = Verdict.RELAXED;
   private Verdict now = Verdict.RELAXED;
   private String reason = "";
   private long sinceNanos;
+
+  /** Lines that say so where nothing is evicted. */
+  VerdictLines(BooleanSupplier observing) {
+    this.observing = observing;
+  }
 
   /** The verdict has changed. */
   @Override
@@ -47,8 +54,13 @@ final class VerdictLines implements BiConsumer<String, String> {
     said = now;
     switch (now) {
       case RELAXED -> Log.logger().info("{}; caches may grow again.", reason);
-      case PRESSURE, SHRINKING, WAITING ->
+      case PRESSURE, SHRINKING, WAITING -> {
+        if (observing.getAsBoolean()) {
+          Log.logger().info("{}; caches are left as they are, as mode is observe.", reason);
+        } else {
           Log.logger().info("{}; caches give memory back.", reason);
+        }
+      }
       case FUTILE, DORMANT ->
           Log.logger()
               .warn(

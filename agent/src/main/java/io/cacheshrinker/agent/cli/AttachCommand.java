@@ -44,6 +44,11 @@ final class AttachCommand implements Callable<Integer> {
                             + " none to attach; start it with "
                             + Cli.NAME
                             + "."));
+    spec.commandLine()
+        .getErr()
+        .println(
+            "a JVM of JDK 21 or later prints four lines of warning when an agent is loaded into it;"
+                + " caches created before appear when they are next written to");
     LocalJvm.load(pid, jar, options);
     spec.commandLine()
         .getOut()

@@ -45,7 +45,7 @@ public interface ShrinkerMXBean {
   /** 0 or more; holds until the cache dies. */
   void setSeeks(int seeks);
 
-  /** Entries that a pass asks for at a time. */
+  /** Units of weight, 1 KiB each, that a pass asks for at a time. */
   int getBatch();
 
   /** Entries that always stay. */

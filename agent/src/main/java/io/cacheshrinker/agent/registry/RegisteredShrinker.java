@@ -44,6 +44,7 @@ public final class RegisteredShrinker {
   private volatile boolean enabled = true;
   private volatile double bytesPerEntry;
   private volatile double loadMicros;
+  private volatile int computedSeeks;
 
   private record Standing(boolean eligible, String reason) {}
 
@@ -62,6 +63,7 @@ public final class RegisteredShrinker {
     this.standing = new Standing(born.eligible(), born.reason());
     this.seeks = new Seeks(born.seeks(), born.seeksByUser());
     this.floor = born.floor();
+    this.computedSeeks = born.seeks();
   }
 
   /**
@@ -155,9 +157,18 @@ public final class RegisteredShrinker {
     return standing.eligible() && enabled;
   }
 
-  /** How dear an entry is to rebuild; bigger is spared, 2 is the default, 0 is free. */
+  /**
+   * How dear an entry is to rebuild; bigger is spared, 2 is the default, 0 is free. The user's
+   * word, else what the last pass computed.
+   */
   public int seeks() {
-    return seeks.seeks();
+    Seeks now = seeks;
+    return now.byUser() ? now.seeks() : computedSeeks;
+  }
+
+  /** What a pass makes of bytes and load times; shown unless the user said otherwise. */
+  public void computedSeeks(int value) {
+    computedSeeks = value;
   }
 
   /** Whether {@link #seeks()} is the user's word, which nothing learned overwrites. */

@@ -154,7 +154,7 @@ public final class ManualControl implements Control {
   /** Tells listeners if the verdict has changed; the agent's own thread. */
   public void tellVerdict() {
     Verdict now = law.verdict();
-    if (now != told) {
+    if (now != told && shrinking.mode() != Mode.OFF) {
       told = now;
       String reason = law.reason();
       for (BiConsumer<String, String> listener : listeners) {

@@ -139,7 +139,11 @@ final class Pass {
 
   private void atPriority(int priority) {
     for (int i = 0; i < candidates.size() && budget.wantsMore(); i++) {
-      shed(i, candidates.seeks(i), 0, priority);
+      RegisteredShrinker shrinker = candidates.shrinker(i);
+      if (shrinker != null) {
+        shrinker.computedSeeks(candidates.seeks(i));
+        shed(i, candidates.seeks(i), 0, priority);
+      }
     }
   }
 

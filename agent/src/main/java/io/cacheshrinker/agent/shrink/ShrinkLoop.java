@@ -72,7 +72,7 @@ final class ShrinkLoop implements Runnable {
   }
 
   private void step() {
-    if (law.accept(gc, evictableBytes) && mode.get() == Mode.SHRINK) {
+    if (mode.get() != Mode.OFF && law.accept(gc, evictableBytes) && mode.get() == Mode.SHRINK) {
       shrink();
     }
   }

@@ -156,7 +156,8 @@ public final class Shrinking {
     }
   }
 
-  Mode mode() {
+  /** What passes may do now. */
+  public Mode mode() {
     return mode;
   }
 

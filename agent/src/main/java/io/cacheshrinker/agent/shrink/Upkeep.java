@@ -88,6 +88,10 @@ final class Upkeep {
 
   private void weigh(RegisteredShrinker shrinker, Callbacks callbacks, Object cache) {
     int entries = callbacks.sample(cache, sample);
+    String against = MoreThanMemory.reason(sample, entries);
+    if (against != null) {
+      shrinker.demote(against);
+    }
     double bytes = walker.bytesPerEntry(sample, entries);
     if (bytes > 0) {
       shrinker.bytesPerEntry(bytes);
