@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same service with caches of a fixed size, found with hindsight: the largest that survives, by
@@ -14,6 +15,10 @@ import java.util.List;
 record Comparison(long largest, List<Row> rows, double agentHitRate) {
   private static final double[] SHARES = {1, .85, .7, .5};
   private static final double PRECISION = .04;
+
+  /** The share of a size that is too large to begin with: dying takes longer than living. */
+  private static final double FIRST = .8;
+
   private static final double ALLOWED_POINTS = 3;
 
   record Row(long cacheSize, double share, PhaseResult result) {}
@@ -43,13 +48,13 @@ record Comparison(long largest, List<Row> rows, double agentHitRate) {
     return new Comparison(largest.cacheSize(), rows, agentHitRate);
   }
 
-  private static @org.jspecify.annotations.Nullable Row largestSurvivor(long tooLarge, Trial trial)
+  private static @Nullable Row largestSurvivor(long tooLarge, Trial trial)
       throws IOException, InterruptedException {
     long dies = tooLarge;
     long lives = 0;
+    long size = Math.round(FIRST * tooLarge);
     Row largest = null;
     while (dies - lives > Math.max(1, PRECISION * tooLarge)) {
-      long size = (lives + dies) / 2;
       PhaseResult result = trial.run(Variant.fixed(size));
       if (result.allRight()) {
         lives = size;
@@ -57,6 +62,7 @@ record Comparison(long largest, List<Row> rows, double agentHitRate) {
       } else {
         dies = size;
       }
+      size = (lives + dies) / 2;
     }
     return largest;
   }

@@ -29,6 +29,10 @@ final class JmxWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 1000;
   private static final String THREADS = "cache-shrinker";
 
+  /** Without a thread that asks whether the service lives, and complains on stderr when it died. */
+  private static final Map<String, Long> QUIETLY =
+      Map.of("jmx.remote.x.client.connection.check.period", 0L);
+
   private final JMXConnector connector;
   private final MBeanServerConnection server;
   private final Map<Long, Long> cpuNanosByThread = new ConcurrentHashMap<>();
@@ -48,8 +52,8 @@ final class JmxWatch implements AutoCloseable {
     try {
       VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
       try {
-        return new JmxWatch(
-            JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent())));
+        JMXServiceURL address = new JMXServiceURL(jvm.startLocalManagementAgent());
+        return new JmxWatch(JMXConnectorFactory.connect(address, QUIETLY));
       } finally {
         jvm.detach();
       }

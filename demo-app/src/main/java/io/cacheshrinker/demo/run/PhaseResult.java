@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hitRate of the page cache, 0 to 1, by its own statistics
  * @param quoteHitRate of the price client's cache
  * @param bothHitRate of both caches taken together
+ * @param pagesHeld entries of the page cache at the end
  * @param fullGcs full collections; on ZGC and Shenandoah (major) cycles
  * @param evicted entries that the agent evicted; null without an agent
  */
@@ -31,6 +32,7 @@ record PhaseResult(
     double p50Millis,
     double p99Millis,
     double maxMillis,
+    long pagesHeld,
     long fullGcs,
     double seconds,
     @Nullable Long evicted,
@@ -60,6 +62,7 @@ record PhaseResult(
         seen.p50Millis(),
         seen.p99Millis(),
         seen.maxMillis(),
+        stats == null ? 0 : stats.pages().size(),
         stats == null ? 0 : stats.fullGcs(),
         seen.seconds(),
         agent == null ? null : agent.evicted(),

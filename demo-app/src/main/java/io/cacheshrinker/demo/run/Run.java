@@ -1,6 +1,5 @@
 package io.cacheshrinker.demo.run;
 
-import io.cacheshrinker.demo.driver.Trace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -114,7 +113,7 @@ public final class Run implements Callable<Integer> {
     PhaseResult with = phase.run(Variant.WITH);
     Base base = with.requests() > 0 ? phase.bases() : null;
     out.printf("%n%s%n", Tables.sideBySide(without, with, base));
-    Comparison comparison = compare ? compare(setting, phase, with) : null;
+    Comparison comparison = compare ? compare(phase, without, with) : null;
     Report report =
         new Report(collector.toString(), jdk, xmx.count(), without, with, base, comparison);
     out.println(Verdict.inWords(report));
@@ -127,10 +126,14 @@ public final class Run implements Callable<Integer> {
     return report.held() ? 0 : 1;
   }
 
-  private Comparison compare(Setting setting, Phase phase, PhaseResult with)
+  private @Nullable Comparison compare(Phase phase, PhaseResult without, PhaseResult with)
       throws IOException, InterruptedException {
-    int surelyTooLarge = Trace.read(setting.places().trace()).distinctKeys();
-    Comparison comparison = Comparison.run(surelyTooLarge, with.hitRate(), phase::run);
+    if (without.survived()) {
+      out.println("no fixed sizes: the service survived without a bound");
+      return null;
+    }
+    // Bounds above what was held at the end bound nothing, so it dies with them just the same.
+    Comparison comparison = Comparison.run(without.pagesHeld(), with.hitRate(), phase::run);
     out.printf("%n%s%n", Tables.fixedSizes(comparison, with));
     return comparison;
   }

@@ -25,6 +25,7 @@ class ReportTest {
     assertThat(without.get("errors").longValue()).isEqualTo(39);
     assertThat(without.get("wrong").longValue()).isZero();
     assertThat(without.get("hitRate").doubleValue()).isEqualTo(.689);
+    assertThat(without.get("pagesHeld").longValue()).isEqualTo(9);
     assertThat(without.get("fullGcs").longValue()).isEqualTo(4);
     assertThat(without.has("evicted")).isFalse();
     JsonNode with = report.get("with");
