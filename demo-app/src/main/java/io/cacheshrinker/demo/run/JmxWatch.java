@@ -4,8 +4,12 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JmxWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 1000;
+  private static final int LIVE_SAMPLES = 5;
   private static final String THREADS = "cache-shrinker";
 
   /** Without a thread that asks whether the service lives, and complains on stderr when it died. */
@@ -74,15 +79,17 @@ final class JmxWatch implements AutoCloseable {
 
   /** Live bytes of the whole heap, after collections made for the purpose. */
   long liveBytes() throws IOException {
-    var memory =
+    MemoryMXBean memory =
         ManagementFactory.newPlatformMXBeanProxy(
-            server, ManagementFactory.MEMORY_MXBEAN_NAME, java.lang.management.MemoryMXBean.class);
+            server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+    List<MemoryPoolMXBean> pools = heapPools();
     long least = Long.MAX_VALUE;
     // Several, because concurrent collectors count what is allocated meanwhile, and references are
     // cleared one collection late.
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < LIVE_SAMPLES; i++) {
       memory.gc();
-      least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
+      long afterGc = pools.stream().mapToLong(p -> p.getCollectionUsage().getUsed()).sum();
+      least = Math.min(least, afterGc);
     }
     return least;
   }
@@ -94,17 +101,20 @@ final class JmxWatch implements AutoCloseable {
   long capacityBytes() throws IOException {
     long heap =
         ManagementFactory.newPlatformMXBeanProxy(
-                server,
-                ManagementFactory.MEMORY_MXBEAN_NAME,
-                java.lang.management.MemoryMXBean.class)
+                server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class)
             .getHeapMemoryUsage()
             .getMax();
-    return ManagementFactory.getPlatformMXBeans(server, java.lang.management.MemoryPoolMXBean.class)
-        .stream()
+    return heapPools().stream()
         .filter(pool -> pool.getName().matches("Tenured Gen|PS Old Gen"))
         .mapToLong(pool -> pool.getUsage().getMax())
         .findFirst()
         .orElse(heap);
+  }
+
+  private List<MemoryPoolMXBean> heapPools() throws IOException {
+    return ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class).stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
   }
 
   @Override
