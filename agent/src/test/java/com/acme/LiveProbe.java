@@ -24,7 +24,6 @@ public final class LiveProbe {
   /** Ends earlier once the law has asked ten times. */
   public static void main(String[] arguments) {
     double share = Double.parseDouble(arguments[0]);
-    long end = System.nanoTime() + Long.parseLong(arguments[1]) * 1_000_000_000L;
     Collector collector = Objects.requireNonNull(JvmGcSignal.collector());
     JvmGcSignal signal =
         Objects.requireNonNull(
@@ -37,6 +36,11 @@ public final class LiveProbe {
     long estimate = 0;
     int asked = 0;
     int sink = 0;
+    for (int i = 0; i < live.length; i++) {
+      live[i] = new byte[BLOCK];
+    }
+    long filledNanos = System.nanoTime();
+    long end = filledNanos + Long.parseLong(arguments[1]) * 1_000_000_000L;
     for (int i = 0; asked < 10 && System.nanoTime() < end; i++) {
       live[i % live.length] = new byte[BLOCK];
       for (int k = 0; k < 3; k++) {
@@ -49,7 +53,9 @@ public final class LiveProbe {
         asked += law.accept(gc, () -> Long.MAX_VALUE) ? 1 : 0;
         if (law.liveBytes() != estimate) {
           estimate = law.liveBytes();
-          ratios.add((double) estimate / liveBytes);
+          if (gc.startNanos() - filledNanos > 0) {
+            ratios.add((double) estimate / liveBytes);
+          }
         }
       }
     }
