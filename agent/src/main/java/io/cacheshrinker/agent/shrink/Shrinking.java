@@ -23,6 +23,8 @@ public final class Shrinking {
   /** Share of the capacity that the last ditch sheds. */
   private static final double LAST_DITCH_SHARE = 0.25;
 
+  private static final double NEVER = Double.MAX_VALUE;
+
   private final Registry registry;
   private final ControlLaw law;
   private final Totals totals = new Totals();
@@ -98,7 +100,9 @@ public final class Shrinking {
     if (mode == Mode.OFF) {
       return;
     }
-    upkeep.look(law.aboveGrow() && mode == Mode.SHRINK);
+    boolean mayPrime = mode == Mode.SHRINK;
+    double growBytes = law.capacityBytes() > 0 ? marks.grow() * law.capacityBytes() : NEVER;
+    upkeep.look(mayPrime && law.aboveGrow(), mayPrime ? growBytes : NEVER);
     Tripwire wire = tripwire;
     if (wire != null && law.capacityBytes() > 0) {
       roomForAll();

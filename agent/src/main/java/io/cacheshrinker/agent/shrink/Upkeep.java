@@ -16,7 +16,9 @@ import java.util.WeakHashMap;
  * <p>A cache is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has
  * doubled, and every few minutes. It is primed, so that its library records recency even while it
  * is far below its maximum, when live bytes first come above the grow mark and again at each
- * doubling from then on; never in a relaxed JVM, as recording costs reads.
+ * doubling from then on; never in a relaxed JVM, as recording costs reads. Collectors that look at
+ * the whole heap only when it is full would tell that too late for the first pass, so the bytes in
+ * caches tell it too.
  *
  * <p>Runs on one thread, which is neither the application's nor the one of the passes. It keeps no
  * cache alive: what it remembers hangs on the registration.
@@ -31,6 +33,8 @@ final class Upkeep {
   private final long[] statistics = new long[4];
   private final Map<RegisteredShrinker, Known> known = new WeakHashMap<>();
   private boolean priming;
+  private double cachedBytes;
+  private double cachedBefore;
   private long nowNanos;
   private final Registry.Visitor visitor = this::visit;
 
@@ -46,11 +50,19 @@ final class Upkeep {
     this.walker = walker;
   }
 
-  /** Looks at every cache once. */
-  void look(boolean aboveGrow) {
-    priming = aboveGrow;
+  /**
+   * Looks at every cache once.
+   *
+   * @param aboveGrow whether the last collection that could tell found live bytes near the marks
+   * @param growBytes where that begins: what caches hold is live, so they may tell it earlier than
+   *     a collection does
+   */
+  void look(boolean aboveGrow, double growBytes) {
+    priming = aboveGrow || cachedBefore > growBytes;
+    cachedBytes = 0;
     nowNanos = System.nanoTime();
     registry.walk(Scope.ALL_GROUPS, visitor);
+    cachedBefore = cachedBytes;
   }
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
@@ -64,6 +76,7 @@ final class Upkeep {
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
       }
+      cachedBytes += count * shrinker.bytesPerEntry();
       if (priming && shrinker.mayShrink() && dueForPriming(of, count)) {
         callbacks.prime(cache);
         of.primedCount = count;

@@ -150,7 +150,7 @@ public final class Victim {
 
   /** The end of what it said, without the frames of stack traces. */
   private static String lastWords(String output) {
-    List<String> lines = output.lines().filter(line -> !line.startsWith("\tat ")).toList();
+    List<String> lines = output.lines().filter(line -> !line.startsWith("\t")).toList();
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 final class BirthVictim {
   private static final int WARM_UP = 30_000;
   private static final long SETTLE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long SETTLE_LEAST_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long POLL_NANOS = 100_000_000;
 
   /** What may remain of caches that are gone before the wait for it is worth its time. */
@@ -70,12 +71,19 @@ final class BirthVictim {
     Reference.reachabilityFence(kept);
   }
 
-  /** Waits until the agent knows these caches and no others. */
+  /**
+   * Waits until the agent has looked at all that was born, and knows these caches and no others. It
+   * wants to see caches that are born by the thousand survive a collection or two first.
+   */
   private void settle(int caches) {
-    long end = System.nanoTime() + SETTLE_LIMIT_NANOS;
-    while (ours && beans.agentNumber("Shrinkers") != caches && System.nanoTime() - end < 0) {
+    long start = System.nanoTime();
+    boolean settled = false;
+    while (!settled) {
       System.gc();
       LockSupport.parkNanos(POLL_NANOS);
+      long waited = System.nanoTime() - start;
+      boolean known = !ours || beans.agentNumber("Shrinkers") == caches;
+      settled = waited > SETTLE_LEAST_NANOS && known || waited > SETTLE_LIMIT_NANOS;
     }
   }
 

@@ -41,7 +41,7 @@ record Series(Jvm jvm, Library library, Life life, Settings settings, int runs) 
   private Answer run(boolean ours) throws VictimFailed, InterruptedException {
     Victim victim =
         Victim.of(jvm, BirthVictim.class)
-            .uses(library)
+            .uses(Library.values())
             .flags("-Xms512m", "-Xmx512m")
             .arguments(library.name(), life.name(), ours);
     return (ours ? victim.agent(settings.agentJar(), settings.agentOptions("")) : victim)

@@ -6,7 +6,7 @@ import io.cacheshrinker.demo.bench.Settings;
 import io.cacheshrinker.demo.bench.Victim;
 import io.cacheshrinker.demo.bench.VictimFailed;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 
 /** Starts a program with an agent, to be timed or to be counted. */
 record Launch(Jvm jvm, Path emptyAgent, Settings settings) {
@@ -14,10 +14,18 @@ record Launch(Jvm jvm, Path emptyAgent, Settings settings) {
 
   /**
    * @param classes loaded from start to end
-   * @param byteBuddyClasses those among them that are Byte Buddy's
    * @param retainedBytes used after a collection, all threads at rest
    */
-  record Counted(long classes, long byteBuddyClasses, long retainedBytes, boolean settled) {}
+  record Counted(Set<String> classes, long retainedBytes, boolean settled) {
+    long byteBuddyClasses() {
+      return classes.stream().filter(name -> name.startsWith(PACKAGE_OF_BYTE_BUDDY)).count();
+    }
+
+    /** How many classes were loaded here and not there. */
+    long classesNotIn(Counted other) {
+      return classes.stream().filter(name -> !other.classes.contains(name)).count();
+    }
+  }
 
   /** From the start of the process to its end, in ms. */
   double time(App app, Agent agent) throws VictimFailed, InterruptedException {
@@ -39,10 +47,8 @@ record Launch(Jvm jvm, Path emptyAgent, Settings settings) {
               .arguments(agent == Agent.OURS ? Census.COUNT_OURS : Census.COUNT)
               .run()
               .answer();
-      List<String> classes = log.classes();
       return new Counted(
-          classes.size(),
-          classes.stream().filter(name -> name.startsWith(PACKAGE_OF_BYTE_BUDDY)).count(),
+          log.classes(),
           (long) answer.number("retainedBytes"),
           !Boolean.FALSE.equals(answer.values().get("settled")));
     }

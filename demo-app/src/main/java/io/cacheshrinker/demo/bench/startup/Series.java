@@ -76,8 +76,8 @@ final class Series {
         agent == Agent.EMPTY
             ? base
             : count(app, agent, agent == Agent.OURS ? "tripwire=false" : "");
-    row.with("classes", counted.classes())
-        .with("extraClasses", counted.classes() - base.classes())
+    row.with("classes", counted.classes().size())
+        .with("extraClasses", counted.classesNotIn(base))
         .with("byteBuddyClasses", counted.byteBuddyClasses())
         .with("retainedMb", counted.retainedBytes() / MB)
         .with("extraRetainedMb", (counted.retainedBytes() - base.retainedBytes()) / MB)

@@ -70,7 +70,11 @@ public final class Startup implements Bench {
   private static void judgeWithoutCache(Row row, List<Check> checks) {
     checks.add(atMost(row, "ms over the empty agent", "overEmptyMs", MOST_MS_WITHOUT_CACHE));
     checks.add(
-        atMost(row, "classes over the empty agent", "extraClasses", MOST_CLASSES_WITHOUT_CACHE));
+        atMost(
+            row,
+            "classes that the empty agent does not load",
+            "extraClasses",
+            MOST_CLASSES_WITHOUT_CACHE));
     checks.add(atMost(row, "classes of Byte Buddy", "byteBuddyClasses", 0));
   }
 
