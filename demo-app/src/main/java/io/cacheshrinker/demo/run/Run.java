@@ -111,7 +111,7 @@ public final class Run implements Callable<Integer> {
         "the service on JDK %d, %s, heap of %s, %d clients%n%n", jdk, collector, xmx, connections);
     PhaseResult without = phase.run(Variant.WITHOUT);
     PhaseResult with = phase.run(Variant.WITH);
-    Base base = with.requests() > 0 ? phase.bases() : null;
+    Base base = with.survived() ? phase.bases() : null;
     out.printf("%n%s%n", Tables.sideBySide(without, with, base));
     Comparison comparison = compare ? compare(phase, without, with) : null;
     Report report =
