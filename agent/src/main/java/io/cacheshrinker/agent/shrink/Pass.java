@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
+import io.cacheshrinker.Shrinker;
 import io.cacheshrinker.agent.registry.Deferred;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
@@ -19,6 +20,13 @@ import io.cacheshrinker.agent.registry.Registry;
  * also over one cache. No lock is held but the cache's own while it scans.
  */
 final class Pass {
+  /**
+   * How often a greedy pass asks a cache that answers STOP before it goes on. The lock of a large
+   * cache is busy for milliseconds when its holder has lost the processor; to go on at once would
+   * take the same bytes from smaller entries, which are many and dear.
+   */
+  private static final int TRIES = 4;
+
   private final Registry registry;
   private final Budget budget = new Budget();
   private final WeightedCache weighted = new WeightedCache(budget);
@@ -184,7 +192,16 @@ final class Pass {
     }
     try {
       enter(i, shrinker, cache);
-      weighted.scanEntries(entries);
+      long left = entries;
+      int stops = 0;
+      while (left > 0 && stops < TRIES && budget.wantsMore()) {
+        long scanned = weighted.scanEntries(left);
+        if (scanned == Shrinker.STOP) {
+          stops++;
+        } else {
+          left -= scanned;
+        }
+      }
     } catch (Throwable stop) {
       // The library's own failure: this cache gives nothing now, the walk goes on.
     } finally {

@@ -115,6 +115,40 @@ class PassTest {
   }
 
   @Test
+  void greedy_largestEntriesBusyForAMoment_areAskedAgainBeforeSmallOnesGo() {
+    FakeCache busy =
+        new FakeCache(registry, 1000, 100_000, 1000, 0) {
+          private int answersStop = 3;
+
+          @Override
+          public long scan(Object cache, long asked, long[] scanned) {
+            return answersStop-- > 0 ? -1 : super.scan(cache, asked, scanned);
+          }
+        };
+    caches.add(busy);
+    FakeCache small = cache(100_000, 100, 1);
+    pass.greedy(20 * MB, 0);
+    assertThat(small.entries).isEqualTo(100_000);
+    assertThat(busy.entries).isLessThan(1000);
+  }
+
+  @Test
+  void greedy_largestEntriesBusyAllTheTime_smallerOnesGo() {
+    FakeCache stuck =
+        new FakeCache(registry, 1000, 100_000, 1000, 0) {
+          @Override
+          public long scan(Object cache, long asked, long[] scanned) {
+            return -1;
+          }
+        };
+    caches.add(stuck);
+    FakeCache small = cache(100_000, 100, 1);
+    pass.greedy(MB, 0);
+    assertThat(stuck.entries).isEqualTo(1000);
+    assertThat(small.entries).isLessThan(100_000);
+  }
+
+  @Test
   void dropAll_always_leavesTheFloors() {
     FakeCache dear = new FakeCache(registry, 10_000, 100, 0, 100);
     FakeCache few = new FakeCache(registry, 120, 100_000, 0, 7);

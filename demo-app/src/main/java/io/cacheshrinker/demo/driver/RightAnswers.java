@@ -17,6 +17,7 @@ public final class RightAnswers {
   private static final long MODULUS = 1L << 32;
   private static final int CATEGORIES = 97;
   private static final int MAX_RELATED = 6;
+  private static final int WORDS_PER_PARAGRAPH = 16 * 12;
   private static final String[] CONSONANTS = {
     "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "th"
   };
@@ -65,7 +66,7 @@ public final class RightAnswers {
 
   /** The HTML of a product's page. */
   public String page(int product) {
-    StringBuilder out = new StringBuilder(8192);
+    StringBuilder out = new StringBuilder(32768);
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"iso-8859-1\"><title>")
         .append(title(product))
         .append("</title></head>\n<body>\n<h1>")
@@ -108,12 +109,12 @@ public final class RightAnswers {
     return (product * 2654435761L + 40503) % MODULUS;
   }
 
-  /** Paragraphs of 6 sentences of 12 words; 7 to 14 of them. */
+  /** 21 to 28 paragraphs of 16 sentences of 12 words. */
   private static void description(long seed, StringBuilder out) {
     long draw = step(seed);
-    long paragraphs = 7 + (draw >>> 40 & 7);
-    for (long word = 0; word < paragraphs * 72; word++) {
-      boolean first = word % 72 == 0;
+    long paragraphs = 21 + (draw >>> 40 & 7);
+    for (long word = 0; word < paragraphs * WORDS_PER_PARAGRAPH; word++) {
+      boolean first = word % WORDS_PER_PARAGRAPH == 0;
       boolean capital = word % 12 == 0;
       out.append(first ? "<p>" : " ");
       draw = step(draw);
@@ -125,7 +126,7 @@ public final class RightAnswers {
       if (word % 12 == 11) {
         out.append('.');
       }
-      if (word % 72 == 71) {
+      if (word % WORDS_PER_PARAGRAPH == WORDS_PER_PARAGRAPH - 1) {
         out.append("</p>\n");
       }
     }

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PageRenderer {
   private static final int WORDS_PER_SENTENCE = 12;
-  private static final int SENTENCES_PER_PARAGRAPH = 6;
-  private static final int MIN_PARAGRAPHS = 7;
+  private static final int SENTENCES_PER_PARAGRAPH = 16;
+  private static final int MIN_PARAGRAPHS = 21;
 
   private final Template template = template();
 
