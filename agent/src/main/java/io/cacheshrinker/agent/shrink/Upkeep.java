@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
+import io.cacheshrinker.agent.pressure.Trend;
 import io.cacheshrinker.agent.registry.Callbacks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
@@ -18,7 +19,7 @@ import java.util.WeakHashMap;
  * is far below its maximum, when live bytes first come above the grow mark and again at each
  * doubling from then on; never in a relaxed JVM, as recording costs reads. Collectors that look at
  * the whole heap only when it is full would tell that too late for the first pass, so the bytes in
- * caches tell it too.
+ * caches tell it too, a minute ahead if they grow.
  *
  * <p>Runs on one thread, which is neither the application's nor the one of the passes. It keeps no
  * cache alive: what it remembers hangs on the registration.
@@ -33,8 +34,9 @@ final class Upkeep {
   private final long[] statistics = new long[4];
   private final Map<RegisteredShrinker, Known> known = new WeakHashMap<>();
   private boolean priming;
+  private final Trend trend = new Trend();
+  private boolean nearGrow;
   private double cachedBytes;
-  private double cachedBefore;
   private long nowNanos;
   private final Registry.Visitor visitor = this::visit;
 
@@ -58,11 +60,11 @@ final class Upkeep {
    *     a collection does
    */
   void look(boolean aboveGrow, double growBytes) {
-    priming = aboveGrow || cachedBefore > growBytes;
+    priming = aboveGrow || nearGrow;
     cachedBytes = 0;
     nowNanos = System.nanoTime();
     registry.walk(Scope.ALL_GROUPS, visitor);
-    cachedBefore = cachedBytes;
+    nearGrow = trend.reaches(growBytes, cachedBytes, nowNanos);
   }
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {

@@ -43,6 +43,7 @@ public final class CaffeineIntegration {
               method("accessOrderProbationDeque"),
               method("accessOrderProtectedDeque"),
               new Member(PACKAGE + "FrequencySketch", "ensureCapacity", Member.Kind.METHOD),
+              new Member(PACKAGE + "FrequencySketch", "table", Member.Kind.FIELD),
               new Member(PACKAGE + "Node", "getPolicyWeight", Member.Kind.METHOD)),
           List.of(PACKAGE));
 

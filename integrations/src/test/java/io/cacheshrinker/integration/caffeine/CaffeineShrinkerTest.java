@@ -250,6 +250,24 @@ class CaffeineShrinkerTest extends HitRateContract {
   }
 
   @Test
+  void prime_grownCache_stillKnowsWhatWasReadOften() {
+    Subject subject = subject(Settings.maximum(1_000_000));
+    subject.fill(0, 1_000);
+    adapter.prime(subject.map());
+    for (int round = 0; round < 5; round++) {
+      subject.read(0, 100);
+    }
+    subject.fill(1_000, 5_000);
+
+    adapter.prime(subject.map());
+    subject.read(100, 5_000);
+    adapter.scan(subject.map(), 100);
+
+    assertThat(subject.held(0, 100)).isEqualTo(100);
+    assertThat(subject.held(100, 5_000)).isEqualTo(4_800);
+  }
+
+  @Test
   void prime_emptyOrUnboundedCache_doesNothing() {
     Subject empty = subject(Settings.maximum(1_000_000));
     adapter.prime(empty.map());

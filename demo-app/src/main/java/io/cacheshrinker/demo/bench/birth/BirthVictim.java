@@ -73,25 +73,29 @@ final class BirthVictim {
 
   /**
    * Waits until the agent has looked at all that was born, and knows these caches and no others. It
-   * wants to see caches that are born by the thousand survive a collection or two first.
+   * wants to see caches that are born by the thousand survive a collection or two first. Without the
+   * agent there is nothing to wait for.
    */
   private void settle(int caches) {
+    if (!ours) {
+      return;
+    }
     long start = System.nanoTime();
     boolean settled = false;
     while (!settled) {
       System.gc();
       LockSupport.parkNanos(POLL_NANOS);
       long waited = System.nanoTime() - start;
-      boolean known = !ours || beans.agentNumber("Shrinkers") == caches;
+      boolean known = beans.agentNumber("Shrinkers") == caches;
       settled = waited > SETTLE_LEAST_NANOS && known || waited > SETTLE_LIMIT_NANOS;
     }
   }
 
   /** For caches that are gone: the least within some time, as the agent forgets them by and by. */
-  private static long retainedBytes(long before, int kept) {
+  private long retainedBytes(long before, int kept) {
     long end = System.nanoTime() + SETTLE_LIMIT_NANOS;
     long retained = usedBytes() - before;
-    while (kept == 0 && retained > NEGLIGIBLE_BYTES && System.nanoTime() - end < 0) {
+    while (ours && kept == 0 && retained > NEGLIGIBLE_BYTES && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(POLL_NANOS);
       retained = Math.min(retained, usedBytes() - before);
     }

@@ -268,6 +268,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   /**
    * Gives the frequency sketch room for the entries of now. A cache below half of its maximum has
    * none yet and then skips the recording of reads, so that it knows neither recency nor frequency.
+   * The library forgets all counts when the sketch grows; here they go on to count in it.
    */
   static void prime(Object cache) {
     BoundedLocalCache<?, ?> c = (BoundedLocalCache<?, ?>) cache;
@@ -276,9 +277,25 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       return;
     }
     try {
-      c.frequencySketch().ensureCapacity(population);
+      FrequencySketch<?> sketch = c.frequencySketch();
+      long[] before = sketch.table;
+      sketch.ensureCapacity(population);
+      if (before != null && before != sketch.table) {
+        keepCounts(before, sketch.table);
+      }
     } finally {
       c.evictionLock.unlock();
+    }
+  }
+
+  /**
+   * Fills a larger table with what a smaller one knew. Both lengths are powers of two and a key's
+   * place is its hash cut to the length, in all versions, so the count of a key is found again at
+   * the place that its hash has now; keys that shared a place start with the same count.
+   */
+  private static void keepCounts(long[] before, long[] now) {
+    for (int i = 0; i < now.length; i += before.length) {
+      System.arraycopy(before, 0, now, i, before.length);
     }
   }
 
