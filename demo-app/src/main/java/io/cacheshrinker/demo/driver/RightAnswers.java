@@ -109,10 +109,10 @@ public final class RightAnswers {
     return (product * 2654435761L + 40503) % MODULUS;
   }
 
-  /** 21 to 28 paragraphs of 16 sentences of 12 words. */
+  /** 22 to 29 paragraphs of 16 sentences of 12 words. */
   private static void description(long seed, StringBuilder out) {
     long draw = step(seed);
-    long paragraphs = 21 + (draw >>> 40 & 7);
+    long paragraphs = 22 + (draw >>> 40 & 7);
     for (long word = 0; word < paragraphs * WORDS_PER_PARAGRAPH; word++) {
       boolean first = word % WORDS_PER_PARAGRAPH == 0;
       boolean capital = word % 12 == 0;
