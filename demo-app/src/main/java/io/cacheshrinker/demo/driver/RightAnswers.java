@@ -66,7 +66,7 @@ public final class RightAnswers {
 
   /** The HTML of a product's page. */
   public String page(int product) {
-    StringBuilder out = new StringBuilder(32768);
+    StringBuilder out = new StringBuilder(65536);
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"iso-8859-1\"><title>")
         .append(title(product))
         .append("</title></head>\n<body>\n<h1>")
@@ -109,10 +109,10 @@ public final class RightAnswers {
     return (product * 2654435761L + 40503) % MODULUS;
   }
 
-  /** 23 to 30 paragraphs of 15 sentences of 12 words. */
+  /** 52 to 59 paragraphs of 15 sentences of 12 words. */
   private static void description(long seed, StringBuilder out) {
     long draw = step(seed);
-    long paragraphs = 23 + (draw >>> 40 & 7);
+    long paragraphs = 52 + (draw >>> 40 & 7);
     for (long word = 0; word < paragraphs * WORDS_PER_PARAGRAPH; word++) {
       boolean first = word % WORDS_PER_PARAGRAPH == 0;
       boolean capital = word % 12 == 0;

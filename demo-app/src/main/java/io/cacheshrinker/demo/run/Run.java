@@ -45,7 +45,7 @@ public final class Run implements Callable<Integer> {
   @Option(
       names = "--xmx",
       paramLabel = "SIZE",
-      defaultValue = "1g",
+      defaultValue = "2g",
       converter = Bytes.Converter.class,
       description = "heap of the service, at least 96m (default: ${DEFAULT-VALUE})")
   Bytes xmx = new Bytes(0);

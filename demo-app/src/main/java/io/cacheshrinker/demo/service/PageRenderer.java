@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class PageRenderer {
   private static final int WORDS_PER_SENTENCE = 12;
   private static final int SENTENCES_PER_PARAGRAPH = 15;
-  private static final int MIN_PARAGRAPHS = 23;
+  private static final int MIN_PARAGRAPHS = 52;
 
   private final Template template = template();
 

@@ -22,7 +22,7 @@ class RunTest {
 
     assertThat(run.collector).isEqualTo(Collector.G1);
     assertThat(run.jdk).isEqualTo(17);
-    assertThat(run.xmx).isEqualTo(new Bytes(1L << 30));
+    assertThat(run.xmx).isEqualTo(new Bytes(2L << 30));
     assertThat(run.seconds).isZero();
     assertThat(run.compare || run.json).isFalse();
   }
