@@ -11,11 +11,13 @@ import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.agent.shrink.Control;
 import io.cacheshrinker.agent.shrink.ManualControl;
+import io.cacheshrinker.agent.shrink.Rehearsal;
 import io.cacheshrinker.agent.shrink.Shrinking;
 import io.cacheshrinker.agent.size.Walker;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class Stages {
   private final Registry registry;
   private final Options options;
   private final Instrumentation instrumentation;
+  private final Consumer<Runnable> unannounced;
+  private final Rehearsal rehearsal;
   private final MainClass mainClass = new MainClass();
   private final VerdictLines verdictLines = new VerdictLines(this::observing);
 
@@ -42,8 +46,19 @@ final class Stages {
   private long mainSeenNanos;
   private long tryBeansAgainNanos;
 
-  Stages(Registry registry, Options options, Instrumentation instrumentation) {
+  /**
+   * Stages over a registry.
+   *
+   * @param unannounced runs work that may build caches which nobody should hear of
+   */
+  Stages(
+      Registry registry,
+      Options options,
+      Instrumentation instrumentation,
+      Consumer<Runnable> unannounced) {
     this.registry = registry;
+    this.unannounced = unannounced;
+    rehearsal = new Rehearsal(registry);
     this.options = options;
     this.instrumentation = instrumentation;
   }
@@ -66,6 +81,9 @@ final class Stages {
         inventoryLine();
       }
       showBeans(control);
+      if (shrinking.mode() == Mode.SHRINK) {
+        unannounced.accept(rehearsal::tend);
+      }
     }
   }
 

@@ -19,4 +19,10 @@ public interface Callbacks {
 
   /** Fills hits, misses, loads, total load nanos; false if the library does not record them. */
   boolean statistics(Object cache, long[] counters);
+
+  /**
+   * Sheds from caches of its own until the code is compiled; same for all caches of one copy of a
+   * library.
+   */
+  default void rehearse() {}
 }

@@ -29,6 +29,7 @@ public final class RegisteredShrinker {
 
   private final StateWord state = new StateWord();
   private final Deferred deferred = new Deferred();
+  private final Effect effect = new Effect();
   private final Tally tally = new Tally();
 
   /** Whether passes may shed, and why; one reference, so that both are always of one mind. */
@@ -248,13 +249,18 @@ public final class RegisteredShrinker {
     tally.lastPassNanos = nanos;
   }
 
-  /** Estimated bytes that an entry keeps alive; 0 while unknown. */
+  /** Estimated bytes that an entry keeps alive, as sampled and corrected; 0 while unknown. */
   public double bytesPerEntry() {
-    return bytesPerEntry;
+    return bytesPerEntry * effect.factor();
   }
 
   public void bytesPerEntry(double bytes) {
     bytesPerEntry = bytes;
+  }
+
+  /** What passes over it brought. */
+  public Effect effect() {
+    return effect;
   }
 
   /** Measured time to load one entry, in microseconds; 0 while unknown. */

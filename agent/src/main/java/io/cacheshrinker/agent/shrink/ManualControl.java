@@ -52,7 +52,7 @@ public final class ManualControl implements Control {
         shrinking.totals().passes(),
         shrinking.totals().scanned(),
         shrinking.totals().freed(),
-        0,
+        shrinking.totals().returnedBytes(),
         registry.size());
   }
 

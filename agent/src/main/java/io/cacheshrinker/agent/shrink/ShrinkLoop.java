@@ -6,7 +6,6 @@ import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.registry.Registry;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +24,7 @@ final class ShrinkLoop implements Runnable {
   private final Totals totals;
   private final Pass pass;
   private final HeapAfterGc gc = new HeapAfterGc();
-  private final LongSupplier evictableBytes = this::evictableBytes;
+  private final Effects effects;
 
   /** Lowered once, by whoever stops the agent; read between steps. */
   private volatile boolean running = true;
@@ -44,6 +43,7 @@ final class ShrinkLoop implements Runnable {
     this.mode = mode;
     this.totals = totals;
     pass = new Pass(registry);
+    effects = new Effects(registry, pass, totals, law::liveBytes);
   }
 
   @Override
@@ -72,7 +72,7 @@ final class ShrinkLoop implements Runnable {
   }
 
   private void step() {
-    if (mode.get() != Mode.OFF && law.accept(gc, evictableBytes) && mode.get() == Mode.SHRINK) {
+    if (mode.get() != Mode.OFF && law.accept(gc, effects) && mode.get() == Mode.SHRINK) {
       shrink();
     }
   }
@@ -86,13 +86,10 @@ final class ShrinkLoop implements Runnable {
               ? pass.greedy(law.needBytes(), law.liveBytes())
               : pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
     } finally {
+      Effects.fence(registry);
       law.passEnded(freedBytes, System.nanoTime());
       dropGate.run();
       totals.passed(pass);
     }
-  }
-
-  private long evictableBytes() {
-    return pass.evictableBytes(law.liveBytes());
   }
 }

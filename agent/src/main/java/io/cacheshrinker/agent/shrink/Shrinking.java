@@ -121,7 +121,7 @@ public final class Shrinking {
 
   /** The last ditch: the heap is full and the next allocation may fail. Allocates nothing. */
   private void lastDitch() {
-    if (mode != Mode.SHRINK) {
+    if (mode != Mode.SHRINK || !law.mayTryLastDitch()) {
       return;
     }
     ShrinkLoop inFlight = loop;
@@ -144,6 +144,7 @@ public final class Shrinking {
     if (freedBytes == 0) {
       return;
     }
+    Effects.fence(registry);
     law.passEnded(freedBytes, System.nanoTime());
     JvmGcSignal from = signal;
     if (from != null) {
