@@ -17,7 +17,7 @@ public final class RightAnswers {
   private static final long MODULUS = 1L << 32;
   private static final int CATEGORIES = 97;
   private static final int MAX_RELATED = 6;
-  private static final int WORDS_PER_PARAGRAPH = 16 * 12;
+  private static final int WORDS_PER_PARAGRAPH = 15 * 12;
   private static final String[] CONSONANTS = {
     "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "th"
   };
@@ -109,10 +109,10 @@ public final class RightAnswers {
     return (product * 2654435761L + 40503) % MODULUS;
   }
 
-  /** 22 to 29 paragraphs of 16 sentences of 12 words. */
+  /** 23 to 30 paragraphs of 15 sentences of 12 words. */
   private static void description(long seed, StringBuilder out) {
     long draw = step(seed);
-    long paragraphs = 22 + (draw >>> 40 & 7);
+    long paragraphs = 23 + (draw >>> 40 & 7);
     for (long word = 0; word < paragraphs * WORDS_PER_PARAGRAPH; word++) {
       boolean first = word % WORDS_PER_PARAGRAPH == 0;
       boolean capital = word % 12 == 0;

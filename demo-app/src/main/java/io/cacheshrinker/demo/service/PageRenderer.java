@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PageRenderer {
   private static final int WORDS_PER_SENTENCE = 12;
-  private static final int SENTENCES_PER_PARAGRAPH = 16;
-  private static final int MIN_PARAGRAPHS = 22;
+  private static final int SENTENCES_PER_PARAGRAPH = 15;
+  private static final int MIN_PARAGRAPHS = 23;
 
   private final Template template = template();
 

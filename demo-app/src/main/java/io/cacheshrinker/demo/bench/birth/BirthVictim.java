@@ -73,8 +73,8 @@ final class BirthVictim {
 
   /**
    * Waits until the agent has looked at all that was born, and knows these caches and no others. It
-   * wants to see caches that are born by the thousand survive a collection or two first. Without the
-   * agent there is nothing to wait for.
+   * wants to see caches that are born by the thousand survive a collection or two first. Without
+   * the agent there is nothing to wait for.
    */
   private void settle(int caches) {
     if (!ours) {

@@ -35,8 +35,11 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   /** The most entries that one scan sheds: it bounds the time that the lock is held. */
   private static final int BATCH = 128;
 
-  /** Coldest entries that compete for each place among the victims. */
-  private static final int LOOKS_PER_VICTIM = 4;
+  /**
+   * Coldest entries that compete for each place among the victims. More find better ones: they end
+   * where the time that the lock is held for looking equals that for evicting.
+   */
+  private static final int LOOKS_PER_VICTIM = 16;
 
   /** Entries that must stay (weight 0, in flight) which one scan steps over. */
   private static final int STAYING_LOOKS = 1024;
@@ -44,10 +47,10 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   private static final int MOST_STEPS = BATCH * LOOKS_PER_VICTIM + STAYING_LOOKS;
 
   /** Frequencies from here on count as equally hot. */
-  private static final int HOT = 5;
+  private static final int HOT = 4;
 
   /** Width of one counter of the packed histogram: holds {@code BATCH * LOOKS_PER_VICTIM}. */
-  private static final int COUNTER_BITS = 10;
+  private static final int COUNTER_BITS = 12;
 
   private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
 
