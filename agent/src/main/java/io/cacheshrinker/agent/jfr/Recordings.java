@@ -16,8 +16,8 @@ import jdk.jfr.RecordingState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of this JVM, written while somebody records. A recording that begins later than a cache
- * still gets its birth.
+ * The events of this JVM, written while somebody records. A recording that begins later than a
+ * cache still gets its birth.
  *
  * <p>Concurrency: {@link #tend} and {@link #verdictChanged} run on the agent's own thread. It loads
  * the event classes when the flight recorder is up, and then raises {@code live}; chronicles of

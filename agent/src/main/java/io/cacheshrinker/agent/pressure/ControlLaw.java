@@ -47,6 +47,7 @@ public final class ControlLaw {
 
   private long lastAboveBytes = NONE;
   private long needBytes;
+  private long samples;
   private boolean greedy;
 
   private volatile long liveBytes;
@@ -84,6 +85,7 @@ public final class ControlLaw {
     if (!fresh) {
       return false;
     }
+    samples++;
     book(settled, caches, gc.endNanos());
     long u = Math.max(0, liveBytes - creditBytes);
     aboveGrow = u > marks.grow() * capacityBytes;
@@ -186,6 +188,11 @@ public final class ControlLaw {
       credit.passEnded(freedBytes, fence);
       ledger.passEnded(freedBytes, liveBytes, fence);
     }
+  }
+
+  /** How many collections have told what is live. Shrink thread. */
+  public long samples() {
+    return samples;
   }
 
   /** Bytes that the pass just asked for should free. Shrink thread. */

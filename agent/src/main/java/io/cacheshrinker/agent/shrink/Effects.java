@@ -28,6 +28,7 @@ final class Effects implements Caches {
   private final Registry registry;
   private final Pass pass;
   private final Totals totals;
+  private final Chronicle chronicle;
   private final LiveBytes live;
   private final Registry.Visitor sumCached = this::addCached;
   private final Registry.Visitor sumRefilled = this::addRefilled;
@@ -42,10 +43,11 @@ final class Effects implements Caches {
     long liveBytes();
   }
 
-  Effects(Registry registry, Pass pass, Totals totals, LiveBytes live) {
+  Effects(Registry registry, Pass pass, Totals totals, Chronicle chronicle, LiveBytes live) {
     this.registry = registry;
     this.pass = pass;
     this.totals = totals;
+    this.chronicle = chronicle;
     this.live = live;
   }
 
@@ -73,6 +75,7 @@ final class Effects implements Caches {
   public void returned(Receipt about) {
     receipt = about;
     totals.returned(about.returnedBytes());
+    chronicle.settled(about);
     sum = 0;
     registry.walk(Scope.ALL_GROUPS, sumSquares);
     if (sum > 0) {

@@ -187,7 +187,7 @@ public final class ManualControl implements Control {
   }
 
   private Pass pass() {
-    Pass pass = new Pass(registry);
+    Pass pass = new Pass(registry, shrinking.chronicle());
     pass.ensureCapacity(registry.size() + ShrinkLoop.SPARE_CACHES);
     return pass;
   }

@@ -29,11 +29,13 @@ final class Pass {
   private static final int TRIES = 4;
 
   private final Registry registry;
+  private final Chronicle chronicle;
   private final Budget budget = new Budget();
   private final WeightedCache weighted = new WeightedCache(budget);
   private final Candidates candidates = new Candidates();
   private final PassArithmetic arithmetic = new PassArithmetic();
   private final Scope scope = new Scope();
+  private long neededBytes;
   private final Deferred debt = new Deferred();
   private final Group.Run shedding = this::shedOnce;
 
@@ -45,7 +47,12 @@ final class Pass {
   private int priorityAsked;
 
   Pass(Registry registry) {
+    this(registry, Chronicle.NONE);
+  }
+
+  Pass(Registry registry, Chronicle chronicle) {
     this.registry = registry;
+    this.chronicle = chronicle;
   }
 
   /** Makes room for as many caches; allocates, so between passes only. */
@@ -75,7 +82,7 @@ final class Pass {
 
   /** Frees about {@code needBytes}, cheap and cold bytes first; returns the bytes freed. */
   long graded(long needBytes, int gentlest, long liveBytes) {
-    budget.start(needBytes);
+    begin(needBytes);
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, false, liveBytes);
       for (int priority = gentlest; priority >= 0 && budget.wantsMore(); priority--) {
@@ -83,26 +90,26 @@ final class Pass {
       }
       forgiveDebtAbovePopulation();
     } finally {
-      candidates.clear();
+      end("graded");
     }
     return budget.freedBytes();
   }
 
   /** One walk at one priority over a group, however much that frees; returns the bytes freed. */
   long single(String group, int priority, long liveBytes) {
-    budget.start(Long.MAX_VALUE);
+    begin(Long.MAX_VALUE);
     try {
       candidates.collect(registry, group, false, liveBytes);
       atPriority(priority);
     } finally {
-      candidates.clear();
+      end("manual");
     }
     return budget.freedBytes();
   }
 
   /** Frees about {@code needBytes}, largest entries first; returns the bytes freed. */
   long greedy(long needBytes, long liveBytes) {
-    budget.start(needBytes);
+    begin(needBytes);
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
       long before;
@@ -113,7 +120,7 @@ final class Pass {
         }
       } while (budget.wantsMore() && budget.freedEntries() > before);
     } finally {
-      candidates.clear();
+      end("greedy");
     }
     return budget.freedBytes();
   }
@@ -124,7 +131,7 @@ final class Pass {
    * caches full. Returns the bytes freed.
    */
   long dropAll(long liveBytes) {
-    budget.start(Long.MAX_VALUE);
+    begin(Long.MAX_VALUE);
     DropRounds rounds = new DropRounds();
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
@@ -140,9 +147,21 @@ final class Pass {
         greedily(i, Long.MAX_VALUE);
       }
     } finally {
-      candidates.clear();
+      end("manual");
     }
     return budget.freedBytes();
+  }
+
+  private void begin(long needBytes) {
+    neededBytes = needBytes;
+    budget.start(needBytes);
+    chronicle.passBegins();
+  }
+
+  private void end(String kind) {
+    candidates.clear();
+    chronicle.passed(
+        kind, neededBytes, budget.freedBytes(), budget.scannedEntries(), budget.freedEntries());
   }
 
   /** Entries looked at by the last pass. */
@@ -194,9 +213,11 @@ final class Pass {
   private long shedOnce(RegisteredShrinker shrinker, Object cache) {
     try {
       enter(candidate, shrinker, cache);
+      chronicle.shrinkBegins();
       return arithmetic.run(weighted, scope, debt, seeksAsked, batchAsked, priorityAsked);
     } finally {
       weighted.leave();
+      chronicle.shrank(shrinker.name(), seeksAsked, priorityAsked, arithmetic);
     }
   }
 

@@ -22,6 +22,7 @@ final class ShrinkLoop implements Runnable {
   private final ControlLaw law;
   private final Supplier<Mode> mode;
   private final Totals totals;
+  private final Chronicle chronicle;
   private final Pass pass;
   private final HeapAfterGc gc = new HeapAfterGc();
   private final Effects effects;
@@ -35,15 +36,17 @@ final class ShrinkLoop implements Runnable {
       Runnable dropGate,
       ControlLaw law,
       Supplier<Mode> mode,
-      Totals totals) {
+      Totals totals,
+      Chronicle chronicle) {
     this.registry = registry;
     this.signal = signal;
     this.dropGate = dropGate;
     this.law = law;
     this.mode = mode;
     this.totals = totals;
-    pass = new Pass(registry);
-    effects = new Effects(registry, pass, totals, law::liveBytes);
+    this.chronicle = chronicle;
+    pass = new Pass(registry, chronicle);
+    effects = new Effects(registry, pass, totals, chronicle, law::liveBytes);
   }
 
   @Override
@@ -72,7 +75,20 @@ final class ShrinkLoop implements Runnable {
   }
 
   private void step() {
-    if (mode.get() != Mode.OFF && law.accept(gc, effects) && mode.get() == Mode.SHRINK) {
+    if (mode.get() == Mode.OFF) {
+      return;
+    }
+    long samples = law.samples();
+    boolean due = law.accept(gc, effects);
+    if (law.samples() > samples) {
+      chronicle.pressure(
+          law.liveBytes(),
+          law.creditBytes(),
+          law.capacityBytes(),
+          law.priority(),
+          due ? law.needBytes() : 0);
+    }
+    if (due && mode.get() == Mode.SHRINK) {
       shrink();
     }
   }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class EffectsTest {
   private final Registry registry = new Registry();
   private final Pass pass = new Pass(registry);
-  private final Effects effects = new Effects(registry, pass, new Totals(), () -> 0);
+  private final Effects effects =
+      new Effects(registry, pass, new Totals(), Chronicle.NONE, () -> 0);
   private final FakeCache large = new FakeCache(registry, 1000, 10_000, 0, 0);
   private final FakeCache small = new FakeCache(registry, 1000, 100, 0, 0);
 
