@@ -100,7 +100,8 @@ class ArrowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"instrument", "registry", "gc", "pressure", "size", "shrink", "jmx", "jfr"})
+  @ValueSource(
+      strings = {"instrument", "registry", "gc", "pressure", "size", "shrink", "jmx", "jfr"})
   void stage_ofThePipeline_neverUsesThePipelineNorItself(String stage) {
     Set<String> reached = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>(stagesUsedBy(stage));

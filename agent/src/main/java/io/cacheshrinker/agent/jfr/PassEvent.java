@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Category("Cache Shrinker")
 @StackTrace(false)
 final class PassEvent extends Event {
-  @Description("graded, greedy, last-ditch or manual")
+  @Description("graded, greedy or manual")
   @Nullable String kind;
 
   @DataAmount long neededBytes;

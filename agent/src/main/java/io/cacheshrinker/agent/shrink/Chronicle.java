@@ -27,7 +27,7 @@ public interface Chronicle {
   /**
    * A pass has ended.
    *
-   * @param kind graded, greedy, last-ditch or manual
+   * @param kind graded, greedy or manual
    */
   default void passed(
       String kind, long neededBytes, long freedBytes, long scannedEntries, long freedEntries) {}
