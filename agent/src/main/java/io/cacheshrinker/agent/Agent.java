@@ -45,7 +45,7 @@ public final class Agent {
     registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
     weaver = new Weaver(integrations, inventory);
     discovery = late ? new Discovery(instrumentation, integrations, weaver, births) : null;
-    stages = new Stages(registry, options, instrumentation);
+    stages = new Stages(registry, options, instrumentation, births::quietly);
   }
 
   /**

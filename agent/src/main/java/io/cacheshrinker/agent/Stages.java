@@ -2,6 +2,7 @@ package io.cacheshrinker.agent;
 
 import io.cacheshrinker.agent.gc.Collector;
 import io.cacheshrinker.agent.gc.JvmGcSignal;
+import io.cacheshrinker.agent.jfr.Recordings;
 import io.cacheshrinker.agent.jmx.Beans;
 import io.cacheshrinker.agent.log.Log;
 import io.cacheshrinker.agent.options.Mode;
@@ -9,13 +10,16 @@ import io.cacheshrinker.agent.options.Options;
 import io.cacheshrinker.agent.pressure.Marks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
+import io.cacheshrinker.agent.shrink.Chronicle;
 import io.cacheshrinker.agent.shrink.Control;
 import io.cacheshrinker.agent.shrink.ManualControl;
+import io.cacheshrinker.agent.shrink.Rehearsal;
 import io.cacheshrinker.agent.shrink.Shrinking;
 import io.cacheshrinker.agent.size.Walker;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +35,33 @@ final class Stages {
   private final Registry registry;
   private final Options options;
   private final Instrumentation instrumentation;
+  private final Consumer<Runnable> unannounced;
+  private final Rehearsal rehearsal;
   private final MainClass mainClass = new MainClass();
   private final VerdictLines verdictLines = new VerdictLines(this::observing);
 
   private @Nullable Shrinking shrinking;
   private @Nullable ManualControl control;
   private @Nullable Beans beans;
+  private @Nullable Recordings recordings;
   private boolean started;
   private boolean visible;
   private long mainSeenNanos;
   private long tryBeansAgainNanos;
 
-  Stages(Registry registry, Options options, Instrumentation instrumentation) {
+  /**
+   * Stages over a registry.
+   *
+   * @param unannounced runs work that may build caches which nobody should hear of
+   */
+  Stages(
+      Registry registry,
+      Options options,
+      Instrumentation instrumentation,
+      Consumer<Runnable> unannounced) {
     this.registry = registry;
+    this.unannounced = unannounced;
+    rehearsal = new Rehearsal(registry);
     this.options = options;
     this.instrumentation = instrumentation;
   }
@@ -59,6 +77,9 @@ final class Stages {
     }
     shrinking.tend();
     control.tellVerdict();
+    if (recordings != null) {
+      recordings.tend();
+    }
     verdictLines.tick();
     if (mainHasSettled()) {
       if (!visible) {
@@ -66,6 +87,9 @@ final class Stages {
         inventoryLine();
       }
       showBeans(control);
+      if (shrinking.mode() == Mode.SHRINK) {
+        unannounced.accept(rehearsal::tend);
+      }
     }
   }
 
@@ -78,11 +102,21 @@ final class Stages {
                   + " not shrunk. Use Serial, Parallel, G1, ZGC or Shenandoah of HotSpot 17 to 25.");
       return;
     }
+    recordings = options.jfr() ? Recordings.open(registry) : null;
     Marks marks = Marks.of(options.high(), options.low());
     Shrinking stage =
-        new Shrinking(registry, collector, marks, options.mode(), new Walker(instrumentation));
+        new Shrinking(
+            registry,
+            collector,
+            marks,
+            options.mode(),
+            new Walker(instrumentation),
+            recordings == null ? () -> Chronicle.NONE : recordings::create);
     control = new ManualControl(stage);
     control.onVerdict(verdictLines);
+    if (recordings != null) {
+      control.onVerdict(recordings::verdictChanged);
+    }
     shrinking = stage;
     if (!stage.start(collector, options.tripwire())) {
       Log.logger()

@@ -70,6 +70,7 @@ class ArrowsTest {
         "pressure   | gc",
         "shrink     | gc options pressure registry size",
         "jmx        | registry shrink",
+        "jfr        | pressure registry shrink",
       })
   void arrows_ofAStage_areThoseOfTheDesign(String stage, String targets) {
     Set<String> allowed = targets.isEmpty() ? Set.of() : Set.of(targets.split(" "));
@@ -94,11 +95,13 @@ class ArrowsTest {
             "instrument",
             "pressure",
             "shrink",
-            "jmx");
+            "jmx",
+            "jfr");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"instrument", "registry", "gc", "pressure", "size", "shrink", "jmx"})
+  @ValueSource(
+      strings = {"instrument", "registry", "gc", "pressure", "size", "shrink", "jmx", "jfr"})
   void stage_ofThePipeline_neverUsesThePipelineNorItself(String stage) {
     Set<String> reached = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>(stagesUsedBy(stage));

@@ -16,6 +16,7 @@ public final class Adapter {
   private final Method sample;
   private final Method statistics;
   private final Method preTouch;
+  private final Method rehearse;
 
   public Adapter(Integration integration) {
     try {
@@ -30,6 +31,7 @@ public final class Adapter {
       sample = method(adapter, "sample", int.class, Object.class, Object[].class);
       statistics = method(adapter, "statistics", boolean.class, Object.class, long[].class);
       preTouch = method(adapter, "preTouch", void.class);
+      rehearse = method(adapter, "rehearse", void.class);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
@@ -82,6 +84,10 @@ public final class Adapter {
 
   public void preTouch() {
     call(preTouch);
+  }
+
+  public void rehearse() {
+    call(rehearse);
   }
 
   private static Method method(Class<?> adapter, String name, Class<?> result, Class<?>... types)

@@ -38,6 +38,14 @@ public abstract class ShrinkerContract {
   }
 
   @Test
+  void rehearse_knownLibrary_returnsAndLeavesOtherCachesAlone() {
+    Subject subject = subject(Settings.maximum(1_000));
+    subject.fill(0, 500);
+    adapter.rehearse();
+    assertThat(adapter.count(subject.map())).isEqualTo(500);
+  }
+
+  @Test
   void scan_overSizedCache_shedsColdestFirst() {
     Subject subject = subject(Settings.maximum(1_000_000));
     subject.fill(0, 1000);

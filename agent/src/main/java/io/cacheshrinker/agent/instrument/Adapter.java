@@ -20,6 +20,7 @@ final class Adapter implements Callbacks {
   private final MethodHandle prime;
   private final MethodHandle sample;
   private final MethodHandle statistics;
+  private final MethodHandle rehearse;
 
   Adapter(String library, MethodHandles.Lookup lookup, Class<?> adapter)
       throws ReflectiveOperationException {
@@ -30,6 +31,7 @@ final class Adapter implements Callbacks {
     prime = find(lookup, adapter, "prime", void.class, Object.class);
     sample = find(lookup, adapter, "sample", int.class, Object.class, Object[].class);
     statistics = find(lookup, adapter, "statistics", boolean.class, Object.class, long[].class);
+    rehearse = find(lookup, adapter, "rehearse", void.class);
   }
 
   static MethodHandle find(
@@ -95,6 +97,15 @@ final class Adapter implements Callbacks {
   public boolean statistics(Object cache, long[] counters) {
     try {
       return (boolean) statistics.invokeExact(cache, counters);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public void rehearse() {
+    try {
+      rehearse.invokeExact();
     } catch (Throwable failure) {
       throw unchecked(failure);
     }

@@ -121,6 +121,15 @@ public final class Births implements Consumer<Object> {
     }
   }
 
+  /** As {@link #unannounced}, for whoever does not care how it ends. */
+  public void quietly(Runnable work) {
+    unannounced(
+        () -> {
+          work.run();
+          return work;
+        });
+  }
+
   /** Something that may fail. */
   interface Work<T, E extends Exception> {
     T run() throws E;

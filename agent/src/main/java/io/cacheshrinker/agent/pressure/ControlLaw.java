@@ -3,7 +3,6 @@ package io.cacheshrinker.agent.pressure;
 import io.cacheshrinker.agent.gc.Collector;
 import io.cacheshrinker.agent.gc.HeapAfterGc;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
  * From one collection after another to "a pass is due, and this much". Knows no cache, no thread
@@ -31,13 +30,14 @@ public final class ControlLaw {
   /** Gentlest priority, {@code DEF_PRIORITY} of Linux. */
   public static final int GENTLEST = 12;
 
-  private static final double WORTH_A_PASS = 0.1;
   private static final long NONE = -1;
 
   private final Collector collector;
   private final Marks marks;
   private final LiveEstimate live;
   private final Credit credit;
+  private final Ledger ledger = new Ledger();
+  private final Futility futility = new Futility();
 
   /** Bytes freed by passes since the shrink thread last looked. */
   private final AtomicLong freedInbox = new AtomicLong();
@@ -47,6 +47,7 @@ public final class ControlLaw {
 
   private long lastAboveBytes = NONE;
   private long needBytes;
+  private long samples;
   private boolean greedy;
 
   private volatile long liveBytes;
@@ -55,6 +56,7 @@ public final class ControlLaw {
   private volatile int priority = GENTLEST;
   private volatile Verdict verdict = Verdict.RELAXED;
   private volatile boolean aboveGrow;
+  private volatile long evictableWhenFutile;
 
   /** A law for a JVM with this collector. */
   public ControlLaw(Collector collector, Marks marks) {
@@ -67,9 +69,9 @@ public final class ControlLaw {
   /**
    * Learns from a collection and says whether a pass is due. Shrink thread; allocates nothing.
    *
-   * @param evictableBytes what the caches could still give; asked only when it matters
+   * @param caches what the law wants to know of the caches; asked only when it matters
    */
-  public boolean accept(HeapAfterGc gc, LongSupplier evictableBytes) {
+  public boolean accept(HeapAfterGc gc, Caches caches) {
     emptyInbox();
     creditBytes = credit.bytes();
     if (gc.capacityBytes() <= 0 || credit.unseenBy(gc)) {
@@ -83,10 +85,28 @@ public final class ControlLaw {
     if (!fresh) {
       return false;
     }
+    samples++;
+    book(settled, caches, gc.endNanos());
     long u = Math.max(0, liveBytes - creditBytes);
     aboveGrow = u > marks.grow() * capacityBytes;
     stepPriority(u, settled);
-    return u > marks.high() * capacityBytes ? pressed(u, evictableBytes) : relaxed();
+    return u > marks.high() * capacityBytes ? pressed(u, caches) : relaxed(u);
+  }
+
+  private void book(boolean settled, Caches caches, long nowNanos) {
+    if (settled) {
+      Receipt receipt = ledger.settle(liveBytes, caches.refilledBytes(), capacityBytes, nowNanos);
+      if (receipt != null) {
+        futility.learn(receipt);
+        caches.returned(receipt);
+      }
+    }
+    ledger.sample(liveBytes, caches.cachedBytes(), nowNanos);
+  }
+
+  /** Whether the heap may still be helped by a last ditch; any thread. */
+  public boolean mayTryLastDitch() {
+    return futility.mayTryLastDitch();
   }
 
   /** The capacity before the first collection has told it; zero if unknown. */
@@ -108,13 +128,17 @@ public final class ControlLaw {
     }
   }
 
-  private boolean relaxed() {
+  private boolean relaxed(long u) {
     lastAboveBytes = NONE;
+    futility.relaxed();
+    if (u < marks.low() * capacityBytes) {
+      futility.relieved();
+    }
     verdict = credit.outstanding() ? Verdict.WAITING : Verdict.RELAXED;
     return false;
   }
 
-  private boolean pressed(long u, LongSupplier evictableBytes) {
+  private boolean pressed(long u, Caches caches) {
     if (credit.outstanding()) {
       verdict = Verdict.WAITING;
       return false;
@@ -132,13 +156,14 @@ public final class ControlLaw {
         return false;
       }
     }
-    return due(sureBytes, evictableBytes.getAsLong());
+    return due(sureBytes, caches.evictableBytes());
   }
 
   private boolean due(long sureBytes, long evictableBytes) {
     long need = (long) Math.min(sureBytes - marks.low() * capacityBytes, sureBytes / 2.0);
-    if (evictableBytes < WORTH_A_PASS * need) {
-      verdict = Verdict.FUTILE;
+    if (!futility.allows(need, evictableBytes)) {
+      evictableWhenFutile = evictableBytes;
+      verdict = futility.isDormant() ? Verdict.DORMANT : Verdict.FUTILE;
       return false;
     }
     needBytes = need;
@@ -159,8 +184,15 @@ public final class ControlLaw {
   private void emptyInbox() {
     long fence = fenceInbox.getAndSet(0);
     if (fence != 0) {
-      credit.passEnded(freedInbox.getAndSet(0), fence);
+      long freedBytes = freedInbox.getAndSet(0);
+      credit.passEnded(freedBytes, fence);
+      ledger.passEnded(freedBytes, liveBytes, fence);
     }
+  }
+
+  /** How many collections have told what is live. Shrink thread. */
+  public long samples() {
+    return samples;
   }
 
   /** Bytes that the pass just asked for should free. Shrink thread. */
@@ -203,6 +235,10 @@ public final class ControlLaw {
     return verdict;
   }
 
+  private long percentOfLive() {
+    return Math.round(100.0 * evictableWhenFutile / Math.max(1, liveBytes));
+  }
+
   /** The verdict's reason, in words. Allocates: for people, not for passes. */
   public String reason() {
     long q = Math.max(1, capacityBytes);
@@ -215,8 +251,10 @@ public final class ControlLaw {
       case SHRINKING -> live + ", shedding " + (needBytes >> 20) + " MB";
       case WAITING -> live + ", " + (creditBytes() >> 20) + " MB evicted and not collected yet";
       case FUTILE ->
-          live + ", and the caches hold too little of it to matter: not caches, or a leak";
-      case DORMANT -> live + ", and shedding brought nothing back: hands off until there is relief";
+          futility.isEmpty()
+              ? live + ", and only " + percentOfLive() + " % of it is in caches that may shed"
+              : live + ", and shedding brought nothing back";
+      case DORMANT -> live + ", and shedding brought nothing back time and again";
     };
   }
 }

@@ -11,6 +11,19 @@ public interface Callbacks {
   /** Entries shed, or {@link io.cacheshrinker.Shrinker#STOP}; {@code scanned[0]} is preset. */
   long scan(Object cache, long asked, long[] scanned);
 
+  /**
+   * Entries that a group holds, or {@link io.cacheshrinker.Shrinker#EMPTY}; of a cache that cannot
+   * be split all of them.
+   */
+  default long count(Object cache, String group) {
+    return count(cache);
+  }
+
+  /** As {@link #scan(Object, long, long[])}, of the entries of a group. */
+  default long scan(Object cache, String group, long asked, long[] scanned) {
+    return scan(cache, asked, scanned);
+  }
+
   /** Lets the library learn recency from now on, where it does not yet. */
   void prime(Object cache);
 
@@ -19,4 +32,10 @@ public interface Callbacks {
 
   /** Fills hits, misses, loads, total load nanos; false if the library does not record them. */
   boolean statistics(Object cache, long[] counters);
+
+  /**
+   * Sheds from caches of its own until the code is compiled; same for all caches of one copy of a
+   * library.
+   */
+  default void rehearse() {}
 }

@@ -3,6 +3,7 @@ package io.cacheshrinker.agent.shrink;
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.Shrinker;
 import io.cacheshrinker.agent.registry.Deferred;
+import io.cacheshrinker.agent.registry.Group;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 
@@ -28,14 +29,30 @@ final class Pass {
   private static final int TRIES = 4;
 
   private final Registry registry;
+  private final Chronicle chronicle;
   private final Budget budget = new Budget();
   private final WeightedCache weighted = new WeightedCache(budget);
   private final Candidates candidates = new Candidates();
   private final PassArithmetic arithmetic = new PassArithmetic();
   private final Scope scope = new Scope();
+  private long neededBytes;
+  private final Deferred debt = new Deferred();
+  private final Group.Run shedding = this::shedOnce;
+
+  // What is asked of the cache that is being shed from; shedding is called with no arguments for
+  // it.
+  private int candidate;
+  private int seeksAsked;
+  private long batchAsked;
+  private int priorityAsked;
 
   Pass(Registry registry) {
+    this(registry, Chronicle.NONE);
+  }
+
+  Pass(Registry registry, Chronicle chronicle) {
     this.registry = registry;
+    this.chronicle = chronicle;
   }
 
   /** Makes room for as many caches; allocates, so between passes only. */
@@ -65,7 +82,7 @@ final class Pass {
 
   /** Frees about {@code needBytes}, cheap and cold bytes first; returns the bytes freed. */
   long graded(long needBytes, int gentlest, long liveBytes) {
-    budget.start(needBytes);
+    begin(needBytes);
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, false, liveBytes);
       for (int priority = gentlest; priority >= 0 && budget.wantsMore(); priority--) {
@@ -73,26 +90,26 @@ final class Pass {
       }
       forgiveDebtAbovePopulation();
     } finally {
-      candidates.clear();
+      end("graded");
     }
     return budget.freedBytes();
   }
 
   /** One walk at one priority over a group, however much that frees; returns the bytes freed. */
   long single(String group, int priority, long liveBytes) {
-    budget.start(Long.MAX_VALUE);
+    begin(Long.MAX_VALUE);
     try {
       candidates.collect(registry, group, false, liveBytes);
       atPriority(priority);
     } finally {
-      candidates.clear();
+      end("manual");
     }
     return budget.freedBytes();
   }
 
   /** Frees about {@code needBytes}, largest entries first; returns the bytes freed. */
   long greedy(long needBytes, long liveBytes) {
-    budget.start(needBytes);
+    begin(needBytes);
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
       long before;
@@ -103,7 +120,7 @@ final class Pass {
         }
       } while (budget.wantsMore() && budget.freedEntries() > before);
     } finally {
-      candidates.clear();
+      end("greedy");
     }
     return budget.freedBytes();
   }
@@ -114,7 +131,7 @@ final class Pass {
    * caches full. Returns the bytes freed.
    */
   long dropAll(long liveBytes) {
-    budget.start(Long.MAX_VALUE);
+    begin(Long.MAX_VALUE);
     DropRounds rounds = new DropRounds();
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
@@ -130,9 +147,21 @@ final class Pass {
         greedily(i, Long.MAX_VALUE);
       }
     } finally {
-      candidates.clear();
+      end("manual");
     }
     return budget.freedBytes();
+  }
+
+  private void begin(long needBytes) {
+    neededBytes = needBytes;
+    budget.start(needBytes);
+    chronicle.passBegins();
+  }
+
+  private void end(String kind) {
+    candidates.clear();
+    chronicle.passed(
+        kind, neededBytes, budget.freedBytes(), budget.scannedEntries(), budget.freedEntries());
   }
 
   /** Entries looked at by the last pass. */
@@ -155,26 +184,40 @@ final class Pass {
     }
   }
 
+  /**
+   * @param batch units asked for at a time; 0 is {@link PassArithmetic#DEFAULT_BATCH}
+   */
   private void shed(int i, int seeks, long batch, int priority) {
+    Group group = candidates.group();
     RegisteredShrinker shrinker = candidates.shrinker(i);
-    Object cache = shrinker == null ? null : shrinker.pin();
-    if (shrinker == null || cache == null) {
+    Object cache = shrinker == null || shrinker.isBusy() ? null : shrinker.pin();
+    if (group == null || shrinker == null || cache == null) {
       return;
     }
+    candidate = i;
+    seeksAsked = seeks;
+    batchAsked = batch;
+    priorityAsked = priority;
     long startNanos = System.nanoTime();
     try {
-      enter(i, shrinker, cache);
-      arithmetic.run(
-          weighted,
-          scope,
-          shrinker.deferred(),
-          seeks,
-          batch == 0 ? shrinker.batch() : batch,
-          priority);
+      group.point(shrinker, debt);
+      group.run(shrinker, cache, shedding);
+    } catch (Throwable stop) {
+      // It could not even be entered: this cache gives nothing now, the walk goes on.
     } finally {
-      weighted.leave();
       shrinker.unpin();
       shrinker.lastPassNanos(System.nanoTime() - startNanos);
+    }
+  }
+
+  private long shedOnce(RegisteredShrinker shrinker, Object cache) {
+    try {
+      enter(candidate, shrinker, cache);
+      chronicle.shrinkBegins();
+      return arithmetic.run(weighted, scope, debt, seeksAsked, batchAsked, priorityAsked);
+    } finally {
+      weighted.leave();
+      chronicle.shrank(shrinker.name(), seeksAsked, priorityAsked, arithmetic);
     }
   }
 
@@ -186,7 +229,7 @@ final class Pass {
 
   private void greedily(int i, long entries) {
     RegisteredShrinker shrinker = candidates.shrinker(i);
-    Object cache = shrinker == null ? null : shrinker.pin();
+    Object cache = shrinker == null || shrinker.isBusy() ? null : shrinker.pin();
     if (shrinker == null || cache == null) {
       return;
     }
@@ -211,16 +254,29 @@ final class Pass {
   }
 
   private void enter(int i, RegisteredShrinker shrinker, Object cache) {
+    Group group = candidates.group();
     weighted.enter(
-        shrinker, cache, candidates.bytesPerEntry(i), candidates.weightFactor(i), shrinker.floor());
+        shrinker,
+        cache,
+        group == null ? Scope.ALL_GROUPS : group.name(),
+        candidates.bytesPerEntry(i),
+        candidates.weightFactor(i),
+        shrinker.floor());
   }
 
   private void forgiveDebtAbovePopulation() {
-    for (int i = 0; i < candidates.size(); i++) {
+    Group group = candidates.group();
+    for (int i = 0; group != null && i < candidates.size(); i++) {
       RegisteredShrinker shrinker = candidates.shrinker(i);
-      if (shrinker != null && shrinker.deferred().get() > candidates.units(i)) {
-        Deferred debt = shrinker.deferred();
-        debt.add(Math.min(debt.take(), candidates.units(i)));
+      if (shrinker != null && shrinker.pin() != null) {
+        try {
+          group.point(shrinker, debt);
+          if (debt.get() > candidates.units(i)) {
+            debt.add(Math.min(debt.take(), candidates.units(i)));
+          }
+        } finally {
+          shrinker.unpin();
+        }
       }
     }
   }

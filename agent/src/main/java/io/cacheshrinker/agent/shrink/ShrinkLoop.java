@@ -6,7 +6,6 @@ import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.registry.Registry;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,9 +22,10 @@ final class ShrinkLoop implements Runnable {
   private final ControlLaw law;
   private final Supplier<Mode> mode;
   private final Totals totals;
+  private final Chronicle chronicle;
   private final Pass pass;
   private final HeapAfterGc gc = new HeapAfterGc();
-  private final LongSupplier evictableBytes = this::evictableBytes;
+  private final Effects effects;
 
   /** Lowered once, by whoever stops the agent; read between steps. */
   private volatile boolean running = true;
@@ -36,14 +36,17 @@ final class ShrinkLoop implements Runnable {
       Runnable dropGate,
       ControlLaw law,
       Supplier<Mode> mode,
-      Totals totals) {
+      Totals totals,
+      Chronicle chronicle) {
     this.registry = registry;
     this.signal = signal;
     this.dropGate = dropGate;
     this.law = law;
     this.mode = mode;
     this.totals = totals;
-    pass = new Pass(registry);
+    this.chronicle = chronicle;
+    pass = new Pass(registry, chronicle);
+    effects = new Effects(registry, pass, totals, chronicle, law::liveBytes);
   }
 
   @Override
@@ -72,7 +75,20 @@ final class ShrinkLoop implements Runnable {
   }
 
   private void step() {
-    if (mode.get() != Mode.OFF && law.accept(gc, evictableBytes) && mode.get() == Mode.SHRINK) {
+    if (mode.get() == Mode.OFF) {
+      return;
+    }
+    long samples = law.samples();
+    boolean due = law.accept(gc, effects);
+    if (law.samples() > samples) {
+      chronicle.pressure(
+          law.liveBytes(),
+          law.creditBytes(),
+          law.capacityBytes(),
+          law.priority(),
+          due ? law.needBytes() : 0);
+    }
+    if (due && mode.get() == Mode.SHRINK) {
       shrink();
     }
   }
@@ -86,13 +102,10 @@ final class ShrinkLoop implements Runnable {
               ? pass.greedy(law.needBytes(), law.liveBytes())
               : pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
     } finally {
+      Effects.fence(registry);
       law.passEnded(freedBytes, System.nanoTime());
       dropGate.run();
       totals.passed(pass);
     }
-  }
-
-  private long evictableBytes() {
-    return pass.evictableBytes(law.liveBytes());
   }
 }

@@ -30,6 +30,10 @@ public final class Shrinking {
   private final Totals totals = new Totals();
   private final Upkeep upkeep;
   private final Marks marks;
+  private final Chronicle.Factory chronicles;
+
+  /** Of the tripwire's thread. */
+  private final Chronicle lastDitchChronicle;
 
   /**
    * The tripwire's pass, made before it is needed. Replaced by a larger one, never grown, as the
@@ -45,13 +49,21 @@ public final class Shrinking {
   private @Nullable Tripwire tripwire;
 
   /** The stage, not started: nothing happens before {@link #start}, people's operations apart. */
-  public Shrinking(Registry registry, Collector collector, Marks marks, Mode mode, Walker walker) {
+  public Shrinking(
+      Registry registry,
+      Collector collector,
+      Marks marks,
+      Mode mode,
+      Walker walker,
+      Chronicle.Factory chronicles) {
     this.registry = registry;
     this.marks = marks;
     this.mode = mode;
+    this.chronicles = chronicles;
+    lastDitchChronicle = chronicles.create();
     law = new ControlLaw(collector, marks);
     upkeep = new Upkeep(registry, walker);
-    lastDitch = new Pass(registry);
+    lastDitch = new Pass(registry, lastDitchChronicle);
     lastDitch.ensureCapacity(ShrinkLoop.SPARE_CACHES);
   }
 
@@ -79,7 +91,9 @@ public final class Shrinking {
     law.startingCapacity(opened.initialCapacityBytes());
     signal = opened;
     tripwire = wire;
-    loop = new ShrinkLoop(registry, opened, opened::dropGate, law, this::mode, totals);
+    loop =
+        new ShrinkLoop(
+            registry, opened, opened::dropGate, law, this::mode, totals, chronicles.create());
     body.set(loop);
     thread.start();
     if (wire != null) {
@@ -113,7 +127,7 @@ public final class Shrinking {
   private void roomForAll() {
     int caches = registry.size();
     if (caches > lastDitch.capacity()) {
-      Pass larger = new Pass(registry);
+      Pass larger = new Pass(registry, lastDitchChronicle);
       larger.ensureCapacity(caches + Math.max(caches, ShrinkLoop.SPARE_CACHES));
       lastDitch = larger;
     }
@@ -121,7 +135,7 @@ public final class Shrinking {
 
   /** The last ditch: the heap is full and the next allocation may fail. Allocates nothing. */
   private void lastDitch() {
-    if (mode != Mode.SHRINK) {
+    if (mode != Mode.SHRINK || !law.mayTryLastDitch()) {
       return;
     }
     ShrinkLoop inFlight = loop;
@@ -144,6 +158,7 @@ public final class Shrinking {
     if (freedBytes == 0) {
       return;
     }
+    Effects.fence(registry);
     law.passEnded(freedBytes, System.nanoTime());
     JvmGcSignal from = signal;
     if (from != null) {
@@ -163,6 +178,11 @@ public final class Shrinking {
   /** What passes may do now. */
   public Mode mode() {
     return mode;
+  }
+
+  /** A chronicle for a pass by hand. */
+  Chronicle chronicle() {
+    return chronicles.create();
   }
 
   ControlLaw law() {

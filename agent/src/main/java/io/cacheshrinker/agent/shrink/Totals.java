@@ -13,6 +13,9 @@ final class Totals {
   /** Entries shed. */
   private final AtomicLong freed = new AtomicLong();
 
+  /** Bytes that collections gave back after passes. */
+  private final AtomicLong returnedBytes = new AtomicLong();
+
   /** Steps that ended in an exception. */
   private final AtomicLong failures = new AtomicLong();
 
@@ -24,6 +27,15 @@ final class Totals {
   void add(long scannedEntries, long freedEntries) {
     scanned.addAndGet(scannedEntries);
     freed.addAndGet(freedEntries);
+  }
+
+  /** Receipts of what came back. */
+  void returned(long bytes) {
+    returnedBytes.addAndGet(bytes);
+  }
+
+  long returnedBytes() {
+    return returnedBytes.get();
   }
 
   void failed() {

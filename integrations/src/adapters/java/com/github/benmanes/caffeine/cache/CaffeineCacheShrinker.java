@@ -57,6 +57,9 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   /** A table of less than this many entries for each wanted one is sampled from its start. */
   private static final long SMALL = 4;
 
+  private static final int REHEARSALS = 5;
+  private static final int ENTRIES_REHEARSED = 4000;
+
   private static final long SCAN_WAIT_NANOS = 2_000_000;
   private static final long PRIME_WAIT_NANOS = 50_000_000;
 
@@ -403,6 +406,24 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
             && contract(bounded).equals("A maximumSize 100");
     if (!known) {
       throw new IllegalStateException("a trial cache did not shed 3 of 8 entries");
+    }
+  }
+
+  /** Sheds often enough from caches of its own that the code is compiled when it is needed. */
+  static void rehearse() {
+    long[] scanned = new long[1];
+    for (int round = 0; round < REHEARSALS; round++) {
+      Cache<Object, Object> cache =
+          Caffeine.newBuilder()
+              .maximumSize(1 << 20)
+              .executor(new CaffeineCacheShrinker(new Object[0]))
+              .build();
+      for (int i = 0; i < ENTRIES_REHEARSED; i++) {
+        cache.put(i, cache);
+      }
+      Object bounded = cache.asMap();
+      prime(bounded);
+      while (count(bounded) > BATCH && scan(bounded, BATCH, scanned) > 0) {}
     }
   }
 

@@ -1,0 +1,145 @@
+package io.cacheshrinker.agent.shrink;
+
+import io.cacheshrinker.Scope;
+import io.cacheshrinker.agent.pressure.Caches;
+import io.cacheshrinker.agent.pressure.Correction;
+import io.cacheshrinker.agent.pressure.Receipt;
+import io.cacheshrinker.agent.registry.Effect;
+import io.cacheshrinker.agent.registry.RegisteredShrinker;
+import io.cacheshrinker.agent.registry.Registry;
+
+/**
+ * All caches together as the control law sees them, and what receipts teach about each. A receipt
+ * corrects bytes per entry, is booked as returned bytes, and takes a cache out of the passes that
+ * gives nothing back: values off the heap, or entries that something else keeps alive.
+ *
+ * <p>Shrink thread only, apart from {@link #fence}. Allocates nothing.
+ */
+final class Effects implements Caches {
+  /** Share of its estimate below which a cache gave nothing back. */
+  private static final double NOTHING = 0.1;
+
+  /** Receipts of nothing in a row that prove it. */
+  private static final int PROOF = 3;
+
+  /** A cache's share of a pass from which the receipt is about that cache. */
+  private static final double ABOUT_IT = 0.5;
+
+  private final Registry registry;
+  private final Pass pass;
+  private final Totals totals;
+  private final Chronicle chronicle;
+  private final LiveBytes live;
+  private final Registry.Visitor sumCached = this::addCached;
+  private final Registry.Visitor sumRefilled = this::addRefilled;
+  private final Registry.Visitor sumSquares = this::addSquare;
+  private final Registry.Visitor settle = this::settle;
+  private double sum;
+  private Receipt receipt = new Receipt(1, 0);
+
+  /** Where live bytes are known. */
+  @FunctionalInterface
+  interface LiveBytes {
+    long liveBytes();
+  }
+
+  Effects(Registry registry, Pass pass, Totals totals, Chronicle chronicle, LiveBytes live) {
+    this.registry = registry;
+    this.pass = pass;
+    this.totals = totals;
+    this.chronicle = chronicle;
+    this.live = live;
+  }
+
+  /** A pass has ended: from here on refills are counted. Any thread. */
+  static void fence(Registry registry) {
+    registry.walk(Scope.ALL_GROUPS, Effects::setFence);
+  }
+
+  @Override
+  public long evictableBytes() {
+    return pass.evictableBytes(live.liveBytes());
+  }
+
+  @Override
+  public long cachedBytes() {
+    return total(sumCached);
+  }
+
+  @Override
+  public long refilledBytes() {
+    return total(sumRefilled);
+  }
+
+  @Override
+  public void returned(Receipt about) {
+    receipt = about;
+    totals.returned(about.returnedBytes());
+    chronicle.settled(about);
+    sum = 0;
+    registry.walk(Scope.ALL_GROUPS, sumSquares);
+    if (sum > 0) {
+      registry.walk(Scope.ALL_GROUPS, settle);
+    }
+  }
+
+  private long total(Registry.Visitor visitor) {
+    sum = 0;
+    registry.walk(Scope.ALL_GROUPS, visitor);
+    return (long) sum;
+  }
+
+  private static boolean setFence(RegisteredShrinker shrinker, Object cache) {
+    shrinker.effect().entriesAtFence(count(shrinker, cache));
+    return true;
+  }
+
+  private boolean addCached(RegisteredShrinker shrinker, Object cache) {
+    sum += count(shrinker, cache) * shrinker.bytesPerEntry();
+    return true;
+  }
+
+  private boolean addRefilled(RegisteredShrinker shrinker, Object cache) {
+    long grown = count(shrinker, cache) - shrinker.effect().entriesAtFence();
+    sum += Math.max(0, grown) * shrinker.bytesPerEntry();
+    return true;
+  }
+
+  private boolean addSquare(RegisteredShrinker shrinker, Object cache) {
+    double shed = shedBytes(shrinker);
+    sum += shed * shed;
+    return true;
+  }
+
+  private boolean settle(RegisteredShrinker shrinker, Object cache) {
+    double shed = shedBytes(shrinker);
+    Effect effect = shrinker.effect();
+    effect.freedSettled(shrinker.freed());
+    if (shed > 0) {
+      shrinker.addReturnedBytes(shed * receipt.share());
+      if (shed > ABOUT_IT * receipt.predictedBytes()) {
+        judge(shrinker, effect);
+      }
+      effect.correct(Correction.factor(receipt, shed, sum));
+    }
+    return true;
+  }
+
+  private void judge(RegisteredShrinker shrinker, Effect effect) {
+    if (effect.cameBack(receipt.share() >= NOTHING) >= PROOF) {
+      shrinker.demote("shedding it gives no heap back");
+    }
+  }
+
+  private static double shedBytes(RegisteredShrinker shrinker) {
+    return (shrinker.freed() - shrinker.effect().freedSettled()) * shrinker.bytesPerEntry();
+  }
+
+  private static long count(RegisteredShrinker shrinker, Object cache) {
+    try {
+      return Math.max(0, shrinker.callbacks(cache).count(cache));
+    } catch (Throwable unknown) {
+      return 0;
+    }
+  }
+}
