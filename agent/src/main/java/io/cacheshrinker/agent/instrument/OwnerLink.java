@@ -94,7 +94,7 @@ final class OwnerLink implements ObjIntConsumer<String> {
   /** Whether hooks run: then none can be taken back, not even one that was never added. */
   private static boolean isShuttingDown() {
     try {
-      Runtime.getRuntime().removeShutdownHook(new Thread("cache-shrinker asks"));
+      Runtime.getRuntime().removeShutdownHook(new Thread());
       return false;
     } catch (IllegalStateException shutdown) {
       return true;

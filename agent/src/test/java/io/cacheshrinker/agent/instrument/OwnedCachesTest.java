@@ -128,9 +128,6 @@ class OwnedCachesTest {
     RegisteredShrinker shrinker = only();
     assertThat(shrinker.name()).isEqualTo("product_pages");
     assertThat(shrinker.library()).isEqualTo("custom");
-    assertThat(shrinker.createdAt())
-        .isEqualTo(
-            OwnedCachesTest.class.getName() + ".handle_registered_isAShrinkerAsItsOwnerSaid");
     assertThat(shrinker.evictionClass()).isEqualTo("A");
     assertThat(shrinker.mayShrink()).isTrue();
     assertThat(shrinker.reason()).isEqualTo("registered by its owner");
