@@ -8,10 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -70,10 +68,19 @@ public final class OwnCaches {
         }
       }
       if (runsOutOfMemory) {
-        List<byte[]> all = new ArrayList<>();
-        while (runsOutOfMemory || !all.isEmpty()) {
-          all.add(new byte[1 << 20]);
-        }
+        allocateUntilItFails();
+      }
+    }
+
+    /**
+     * Ever larger arrays, of which the last is kept: the error is a real one, and what fails is the
+     * large array. To fill the heap to its end would fail other threads, such as the one of main,
+     * which no agent can prevent.
+     */
+    private static void allocateUntilItFails() {
+      byte[] last = new byte[1 << 20];
+      while (last.length > 0) {
+        last = new byte[Math.min(2 * last.length, Integer.MAX_VALUE - 8)];
       }
     }
 

@@ -6,9 +6,13 @@ import io.cacheshrinker.Shrinkers;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 
-/** Puts as many MB into a cache of its own as its argument says, far more than the heap holds. */
+/**
+ * Puts as many MB into a cache of its own as its argument says, far more than the heap holds. The
+ * load is that of {@link Overflow}, so that the two caches can be compared; with bursts of 1 MB at
+ * the same rate a generational Shenandoah of 96 MB may still run out of memory.
+ */
 public final class OwnOverflow {
-  private static final int ENTRY_BYTES = 10_000;
+  private static final int ENTRY_BYTES = 4096;
 
   private OwnOverflow() {}
 
@@ -45,11 +49,11 @@ public final class OwnOverflow {
   public static void main(String[] arguments) {
     Queue queue = new Queue();
     Shrinkers.alloc("queue").bytesPerEntry(ENTRY_BYTES + 16).register(queue);
-    long puts = Long.parseLong(arguments[0]) * 1_000_000 / ENTRY_BYTES;
+    long puts = (Long.parseLong(arguments[0]) << 20) / ENTRY_BYTES;
     for (long i = 0; i < puts; i++) {
       queue.add();
-      if (i % 100 == 0) {
-        LockSupport.parkNanos(33_000_000);
+      if (i % 32 == 0) {
+        LockSupport.parkNanos(4_000_000);
       }
     }
     System.out.println(queue);
