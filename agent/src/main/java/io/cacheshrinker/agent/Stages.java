@@ -15,6 +15,7 @@ import io.cacheshrinker.agent.shrink.Control;
 import io.cacheshrinker.agent.shrink.ManualControl;
 import io.cacheshrinker.agent.shrink.Rehearsal;
 import io.cacheshrinker.agent.shrink.Shrinking;
+import io.cacheshrinker.agent.shrink.StuckCallback;
 import io.cacheshrinker.agent.size.Walker;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Stages {
       return;
     }
     shrinking.tend();
+    sayStuck(shrinking);
     control.tellVerdict();
     if (recordings != null) {
       recordings.tend();
@@ -121,6 +123,18 @@ final class Stages {
     if (!stage.start(collector, options.tripwire())) {
       Log.logger()
           .warn("this JVM announces no collections; caches are shrunk by hand only, over JMX.");
+    }
+  }
+
+  private static void sayStuck(Shrinking shrinking) {
+    for (StuckCallback stuck : shrinking.takeStuck()) {
+      Log.logger()
+          .warn(
+              "{} is busy: a callback has not returned for {} s, in thread \"{}\"; the cache is left"
+                  + " alone until it does. A thread dump shows what it waits for.",
+              stuck.name(),
+              stuck.seconds(),
+              stuck.thread());
     }
   }
 

@@ -13,7 +13,7 @@ import io.cacheshrinker.agent.registry.Registry;
  * corrects bytes per entry, is booked as returned bytes, and takes a cache out of the passes that
  * gives nothing back: values off the heap, or entries that something else keeps alive.
  *
- * <p>Shrink thread only, apart from {@link #fence}. Allocates nothing.
+ * <p>Shrink thread only. Allocates nothing.
  */
 final class Effects implements Caches {
   /** Share of its estimate below which a cache gave nothing back. */
@@ -27,6 +27,7 @@ final class Effects implements Caches {
 
   private final Registry registry;
   private final Pass pass;
+  private final Calls calls;
   private final Totals totals;
   private final Chronicle chronicle;
   private final LiveBytes live;
@@ -43,22 +44,26 @@ final class Effects implements Caches {
     long liveBytes();
   }
 
-  Effects(Registry registry, Pass pass, Totals totals, Chronicle chronicle, LiveBytes live) {
+  Effects(
+      Registry registry,
+      Pass pass,
+      Calls calls,
+      Totals totals,
+      Chronicle chronicle,
+      LiveBytes live) {
     this.registry = registry;
     this.pass = pass;
+    this.calls = calls;
     this.totals = totals;
     this.chronicle = chronicle;
     this.live = live;
   }
 
-  /** A pass has ended: from here on refills are counted. Any thread. */
-  static void fence(Registry registry) {
-    registry.walk(Scope.ALL_GROUPS, Effects::setFence);
-  }
-
   @Override
   public long evictableBytes() {
-    return pass.evictableBytes(live.liveBytes());
+    long bytes = pass.evictableBytes(live.liveBytes());
+    calls.requireNotReplaced();
+    return bytes;
   }
 
   @Override
@@ -86,12 +91,8 @@ final class Effects implements Caches {
   private long total(Registry.Visitor visitor) {
     sum = 0;
     registry.walk(Scope.ALL_GROUPS, visitor);
+    calls.requireNotReplaced();
     return (long) sum;
-  }
-
-  private static boolean setFence(RegisteredShrinker shrinker, Object cache) {
-    shrinker.effect().entriesAtFence(count(shrinker, cache));
-    return true;
   }
 
   private boolean addCached(RegisteredShrinker shrinker, Object cache) {
@@ -135,9 +136,10 @@ final class Effects implements Caches {
     return (shrinker.freed() - shrinker.effect().freedSettled()) * shrinker.bytesPerEntry();
   }
 
-  private static long count(RegisteredShrinker shrinker, Object cache) {
+  private long count(RegisteredShrinker shrinker, Object cache) {
     try {
-      return Math.max(0, shrinker.callbacks(cache).count(cache));
+      boolean busy = shrinker.isBusy();
+      return busy ? 0 : Math.max(0, calls.count(shrinker, cache, Scope.ALL_GROUPS));
     } catch (Throwable unknown) {
       return 0;
     }

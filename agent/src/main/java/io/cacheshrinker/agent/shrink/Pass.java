@@ -29,15 +29,17 @@ final class Pass {
   private static final int TRIES = 4;
 
   private final Registry registry;
+  private final Calls calls;
   private final Chronicle chronicle;
   private final Budget budget = new Budget();
-  private final WeightedCache weighted = new WeightedCache(budget);
-  private final Candidates candidates = new Candidates();
+  private final WeightedCache weighted;
+  private final Candidates candidates;
   private final PassArithmetic arithmetic = new PassArithmetic();
   private final Scope scope = new Scope();
   private long neededBytes;
   private final Deferred debt = new Deferred();
   private final Group.Run shedding = this::shedOnce;
+  private final Registry.Visitor atFence = this::setFence;
 
   // What is asked of the cache that is being shed from; shedding is called with no arguments for
   // it.
@@ -46,13 +48,17 @@ final class Pass {
   private long batchAsked;
   private int priorityAsked;
 
+  /** A pass that nobody watches. */
   Pass(Registry registry) {
-    this(registry, Chronicle.NONE);
+    this(registry, new Calls(), Chronicle.NONE);
   }
 
-  Pass(Registry registry, Chronicle chronicle) {
+  Pass(Registry registry, Calls calls, Chronicle chronicle) {
     this.registry = registry;
+    this.calls = calls;
     this.chronicle = chronicle;
+    weighted = new WeightedCache(budget, calls);
+    candidates = new Candidates(calls);
   }
 
   /** Makes room for as many caches; allocates, so between passes only. */
@@ -128,7 +134,8 @@ final class Pass {
   /**
    * Halves every cache again and again, then takes what halving leaves, down to the floors. Seeks
    * 0, batch 1 and entries instead of weight, as the kernel's own loop would leave small and dear
-   * caches full. Returns the bytes freed.
+   * caches full. At most twice what a cache held is asked of it, as it may say that entries went
+   * and keep them. Returns the bytes freed.
    */
   long dropAll(long liveBytes) {
     begin(Long.MAX_VALUE);
@@ -144,11 +151,16 @@ final class Pass {
         }
       } while (rounds.another(budget.freedEntries() - before));
       for (int i = 0; i < candidates.size(); i++) {
-        greedily(i, Long.MAX_VALUE);
+        greedily(i, 2 * candidates.entries(i));
       }
     } finally {
       end("manual");
     }
+    return budget.freedBytes();
+  }
+
+  /** Bytes freed by the last pass, or by the one under way. */
+  long freedBytes() {
     return budget.freedBytes();
   }
 
@@ -162,6 +174,23 @@ final class Pass {
     candidates.clear();
     chronicle.passed(
         kind, neededBytes, budget.freedBytes(), budget.scannedEntries(), budget.freedEntries());
+  }
+
+  /** The pass is over: from here on what caches load again is counted as refill. */
+  void fence() {
+    registry.walk(Scope.ALL_GROUPS, atFence);
+  }
+
+  private boolean setFence(RegisteredShrinker shrinker, Object cache) {
+    try {
+      if (!shrinker.isBusy()) {
+        long entries = Math.max(0, calls.count(shrinker, cache, Scope.ALL_GROUPS));
+        shrinker.effect().entriesAtFence(entries);
+      }
+    } catch (Throwable unknown) {
+      // Its refill is then reckoned from an earlier fence.
+    }
+    return !calls.isReplaced();
   }
 
   /** Entries looked at by the last pass. */

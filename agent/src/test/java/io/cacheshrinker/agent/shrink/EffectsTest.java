@@ -12,7 +12,7 @@ class EffectsTest {
   private final Registry registry = new Registry();
   private final Pass pass = new Pass(registry);
   private final Effects effects =
-      new Effects(registry, pass, new Totals(), Chronicle.NONE, () -> 0);
+      new Effects(registry, pass, new Calls(), new Totals(), Chronicle.NONE, () -> 0);
   private final FakeCache large = new FakeCache(registry, 1000, 10_000, 0, 0);
   private final FakeCache small = new FakeCache(registry, 1000, 100, 0, 0);
 
@@ -28,7 +28,7 @@ class EffectsTest {
 
   @Test
   void refilledBytes_sinceTheFence_countsGrowthOnly() {
-    Effects.fence(registry);
+    pass.fence();
     large.entries += 5;
     small.entries -= 500;
     assertThat(effects.refilledBytes()).isEqualTo(50_000);
