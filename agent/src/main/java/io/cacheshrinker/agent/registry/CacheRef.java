@@ -5,8 +5,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache, held weakly, as a key by identity: neither {@code hashCode} nor {@code equals} of the
- * cache is ever called.
+ * A cache, or its owner, held weakly; of a cache also a key by identity: neither {@code hashCode}
+ * nor {@code equals} of the cache is ever called.
  */
 final class CacheRef extends WeakReference<Object> {
   private final int hash;

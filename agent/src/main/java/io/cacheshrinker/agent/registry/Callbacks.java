@@ -11,6 +11,19 @@ public interface Callbacks {
   /** Entries shed, or {@link io.cacheshrinker.Shrinker#STOP}; {@code scanned[0]} is preset. */
   long scan(Object cache, long asked, long[] scanned);
 
+  /**
+   * Entries that a group holds, or {@link io.cacheshrinker.Shrinker#EMPTY}; of a cache that cannot
+   * be split all of them.
+   */
+  default long count(Object cache, String group) {
+    return count(cache);
+  }
+
+  /** As {@link #scan(Object, long, long[])}, of the entries of a group. */
+  default long scan(Object cache, String group, long asked, long[] scanned) {
+    return scan(cache, asked, scanned);
+  }
+
   /** Lets the library learn recency from now on, where it does not yet. */
   void prime(Object cache);
 

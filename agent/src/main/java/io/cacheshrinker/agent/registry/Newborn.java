@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent.registry;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a cache when it is born.
@@ -18,6 +19,9 @@ import java.util.function.Function;
  * @param floor entries that always stay
  * @param callbacks finds the callbacks anew from the instance each time, so that nothing of ours
  *     pins the class loader of the library
+ * @param batch entries that one call asks for at most
+ * @param splitsByGroup it holds entries of several groups and can tell them apart
+ * @param owner whose collection ends the registration too; kept weakly; null if only the cache's
  */
 public record Newborn(
     Object cache,
@@ -31,4 +35,40 @@ public record Newborn(
     int seeks,
     boolean seeksByUser,
     long floor,
-    Function<Object, Callbacks> callbacks) {}
+    Function<Object, Callbacks> callbacks,
+    int batch,
+    boolean splitsByGroup,
+    @Nullable Object owner) {
+
+  /** A cache of one group that nobody but itself owns. */
+  public Newborn(
+      Object cache,
+      String name,
+      String group,
+      String library,
+      String createdAt,
+      String evictionClass,
+      String reason,
+      boolean eligible,
+      int seeks,
+      boolean seeksByUser,
+      long floor,
+      Function<Object, Callbacks> callbacks) {
+    this(
+        cache,
+        name,
+        group,
+        library,
+        createdAt,
+        evictionClass,
+        reason,
+        eligible,
+        seeks,
+        seeksByUser,
+        floor,
+        callbacks,
+        RegisteredShrinker.DEFAULT_BATCH,
+        false,
+        null);
+  }
+}

@@ -1,5 +1,8 @@
 package io.cacheshrinker.agent.registry;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +17,36 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class RegisteredShrinker {
-  /** Entries that a pass asks for at a time. */
+  /** Entries that one call asks for at most. */
   public static final int DEFAULT_BATCH = 128;
 
   private final Registry registry;
   private final int id;
   private final String name;
-  private final String group;
   private final String library;
   private final String createdAt;
   private final String evictionClass;
   private final CacheRef cache;
+  private final @Nullable CacheRef owner;
   private final Function<Object, Callbacks> callbacks;
+  private final int batch;
+  private final boolean splitsByGroup;
 
   private final StateWord state = new StateWord();
-  private final Deferred deferred = new Deferred();
+  private final Deferred deferred;
   private final Tally tally = new Tally();
+
+  /** Groups that it was marked in, its own and the root apart. Guarded by the writers' lock. */
+  private final List<Group> joined = new ArrayList<>(0);
+
+  /** Callbacks that the watchdog has given up on and that have not returned. */
+  private final AtomicInteger stuck = new AtomicInteger();
+
+  /** Whose it is; written under the writers' lock, when the group goes. */
+  private volatile String group;
+
+  /** Somebody says when it has objects again; raised once, before the first mark. */
+  private volatile boolean marks;
 
   /** Whether passes may shed, and why; one reference, so that both are always of one mind. */
   private volatile Standing standing;
@@ -42,6 +59,8 @@ public final class RegisteredShrinker {
   // Independent settings and estimates: a reader that misses the newest value is late, not wrong.
   private volatile long floor;
   private volatile boolean enabled = true;
+  private volatile String stuckReason = "";
+  private volatile long lastCount;
   private volatile double bytesPerEntry;
   private volatile double loadMicros;
   private volatile int computedSeeks;
@@ -50,7 +69,13 @@ public final class RegisteredShrinker {
 
   private record Seeks(int seeks, boolean byUser) {}
 
-  RegisteredShrinker(Registry registry, int id, Newborn born, CacheRef cache) {
+  RegisteredShrinker(
+      Registry registry,
+      int id,
+      Newborn born,
+      CacheRef cache,
+      @Nullable CacheRef owner,
+      Deferred deferred) {
     this.registry = registry;
     this.id = id;
     this.name = born.name();
@@ -60,6 +85,10 @@ public final class RegisteredShrinker {
     this.evictionClass = born.evictionClass();
     this.callbacks = born.callbacks();
     this.cache = cache;
+    this.owner = owner;
+    this.deferred = deferred;
+    this.batch = born.batch();
+    this.splitsByGroup = born.splitsByGroup();
     this.standing = new Standing(born.eligible(), born.reason());
     this.seeks = new Seeks(born.seeks(), born.seeksByUser());
     this.floor = born.floor();
@@ -69,7 +98,8 @@ public final class RegisteredShrinker {
   /**
    * Enters the cache: no close returns until {@link #unpin()}.
    *
-   * @return the cache, or null: not registered yet, closed, collected, or too many are in. Skip it.
+   * @return the cache, or null: not registered yet, excluded, closed, collected, or too many are
+   *     in. Skip it.
    */
   public @Nullable Object pin() {
     assert !registry.isWriting() : "a callback would run under the writers' lock";
@@ -79,10 +109,16 @@ public final class RegisteredShrinker {
     }
     held.push(this);
     Object entered = cache.get();
-    if (entered == null) {
+    if (entered == null || isOrphan()) {
       unpin();
+      return null;
     }
     return entered;
+  }
+
+  private boolean isOrphan() {
+    CacheRef of = owner;
+    return of != null && of.refersTo(null);
   }
 
   /** Leaves the cache; by the thread that pinned it. */
@@ -100,12 +136,48 @@ public final class RegisteredShrinker {
 
   /** How to count and scan; only between pin and unpin, with what pin returned. */
   public Callbacks callbacks(Object pinnedCache) {
+    assert !registry.isWriting() : "a callback would run under the writers' lock";
     return callbacks.apply(pinnedCache);
   }
 
-  /** Registered and not closed; stale as soon as it is read. */
+  /** Registered and not closed, also while excluded; stale as soon as it is read. */
   public boolean isLive() {
     return state.isLive();
+  }
+
+  /** Somebody wants no callbacks for a while; stale as soon as it is read. */
+  public boolean isExcluded() {
+    return state.isExcluded();
+  }
+
+  /**
+   * It may have objects again, after its count had answered EMPTY. To be called after an insertion
+   * that may have been the first; costs a fence, and no lock. Who has called this once has promised
+   * to do so from then on: before the first call EMPTY means no more than 0.
+   */
+  public void mark() {
+    registry.mark(this, group);
+  }
+
+  /** As {@link #mark()}, for a group of a cache that splits by group; of others the same. */
+  public void mark(String inGroup) {
+    registry.mark(this, splitsByGroup ? inGroup : group);
+  }
+
+  /** Whether somebody says when it has objects again. */
+  boolean marks() {
+    return marks;
+  }
+
+  void marksFromNowOn() {
+    if (!marks) {
+      marks = true;
+    }
+  }
+
+  /** It holds entries of several groups and can tell them apart. */
+  public boolean splitsByGroup() {
+    return splitsByGroup;
   }
 
   /** Place in the registry: smallest free at birth, given to another after close. */
@@ -117,8 +189,13 @@ public final class RegisteredShrinker {
     return name;
   }
 
+  /** Whose it is; the root's from the moment when its own group has gone. */
   public String group() {
     return group;
+  }
+
+  void group(String name) {
+    group = name;
   }
 
   public String library() {
@@ -140,9 +217,10 @@ public final class RegisteredShrinker {
     return standing.eligible();
   }
 
-  /** Why it is, or is not, eligible. */
+  /** Why it is, or is not, eligible, and what keeps passes away just now. */
   public String reason() {
-    return standing.reason();
+    String reason = standing.reason();
+    return isBusy() ? reason + "; " + stuckReason : reason;
   }
 
   /** Not eligible from now on; the first reason stays. */
@@ -152,9 +230,25 @@ public final class RegisteredShrinker {
     }
   }
 
-  /** Eligible, and not switched off by the user. */
+  /** Eligible, not switched off by the user, and not busy. */
   public boolean mayShrink() {
-    return standing.eligible() && enabled;
+    return standing.eligible() && enabled && !isBusy();
+  }
+
+  /** A callback of it has not returned for so long that nobody should enter it now. */
+  public boolean isBusy() {
+    return stuck.get() > 0;
+  }
+
+  /** The watchdog gives up on one of its callbacks. */
+  public void callbackStuck(String reason) {
+    stuckReason = reason;
+    stuck.incrementAndGet();
+  }
+
+  /** A callback that the watchdog had given up on has returned; may be told before that. */
+  public void callbackBack() {
+    stuck.decrementAndGet();
   }
 
   /**
@@ -181,9 +275,9 @@ public final class RegisteredShrinker {
     seeks = new Seeks(byUser, true);
   }
 
-  /** Entries that a pass asks for at a time. */
+  /** Entries that one call asks for at most. */
   public int batch() {
-    return DEFAULT_BATCH;
+    return batch;
   }
 
   /** Entries that always stay. */
@@ -203,7 +297,16 @@ public final class RegisteredShrinker {
     enabled = shrinkable;
   }
 
-  /** Scan work carried over from pass to pass. */
+  /** Entries when it was last counted for show; what a busy cache is said to hold. */
+  public long lastCount() {
+    return lastCount;
+  }
+
+  public void lastCount(long entries) {
+    lastCount = entries;
+  }
+
+  /** What it owes in the root, carried over from pass to pass; only while it is pinned. */
   public Deferred deferred() {
     return deferred;
   }
@@ -277,5 +380,13 @@ public final class RegisteredShrinker {
 
   CacheRef cache() {
     return cache;
+  }
+
+  @Nullable CacheRef owner() {
+    return owner;
+  }
+
+  List<Group> joined() {
+    return joined;
   }
 }

@@ -20,30 +20,38 @@ import org.jspecify.annotations.Nullable;
  * <p>The algorithm, and what protects each step:
  *
  * <ol>
- *   <li><b>Walk</b>: for each unit of the group, for each set bit of its map, take the shrinker at
- *       that place. No lock, nothing allocated. Units never move and shrinkers are never used
- *       again, so a stale view names a dead shrinker at worst.
+ *   <li><b>Walk</b> a group, the root or another, by the same steps: for each {@link Unit}, for
+ *       each set bit of its map, take the shrinker of that id. No lock, nothing allocated. Units
+ *       never move; their array is read anew after each, as it may have grown.
  *   <li><b>Pin</b>: one compare-and-set on the shrinker's {@link StateWord}; refused if it is not
- *       registered yet or closed: skip it. This alone says whether the object is still what the
- *       walker takes it for. An id is used again, but by a new object with a word of its own; the
- *       word of the old one refuses for ever, so there is no generation to compare, and the new one
- *       starts without the old one's debt.
- *   <li><b>Visit</b> with the cache strongly held.
+ *       registered yet, excluded or closed: skip it, and leave its bit. This alone says whether the
+ *       object is still what the walker takes it for. An id is used again, but by a new object with
+ *       a word of its own; the word of the old one refuses for ever, so there is no generation to
+ *       compare. While a pin is held the id stays with its shrinker.
+ *   <li><b>Look again</b>, now that it is pinned, whether it belongs to the group: the bit may have
+ *       been set for the last owner of the id, or the group may have gone.
+ *   <li><b>Visit</b> with the cache strongly held. Who answers EMPTY rests until it is marked; see
+ *       {@link Group#run}.
  *   <li><b>Unpin</b> in a finally, and touch neither shrinker nor cache again. The exception is the
- *       unpin that drains a closed shrinker: it wakes the closer, or unlinks if nobody waits.
- *   <li><b>Close</b>: set the flag that refuses pins; wait for the pins there are, which are those
- *       of this shrinker only, never for a pass; unlink under the writers' lock; the id is free
- *       again. From inside a callback of the same shrinker a wait would never end, so there the
- *       last unpin unlinks.
+ *       unpin that drains a closed or excluded shrinker: it wakes who waits, or unlinks if nobody
+ *       does.
+ *   <li><b>Exclude</b>: count one exclusion, which refuses pins; wait for the pins there are, which
+ *       are those of this shrinker only; <b>resume</b> takes the exclusion back.
+ *   <li><b>Close</b>: set the flag that refuses pins; wait likewise, never for a pass; unlink under
+ *       the writers' lock; the id is free again. From inside a callback of the same shrinker a wait
+ *       would never end, so there the last unpin unlinks.
+ *   <li><b>Use an id again</b>: whoever joins a group starts there without debt and with its bit
+ *       set. Nobody can add to the old debt any more: that takes a pin, and the last one is gone.
  * </ol>
  *
- * <p>The writers' lock guards the identity table, the free ids, the groups' growth and their sizes;
- * it is taken by alloc and unlink only, for a few steps, and no callback ever runs under it: {@link
- * RegisteredShrinker#pin()} asserts it. A callback may itself alloc, register and close.
+ * <p>The writers' lock guards the identity table, the free ids, growth, and who belongs to which
+ * group; it is taken by alloc, unlink, the first mark in a group and the removal of one, for a few
+ * steps, and no callback ever runs under it: {@link RegisteredShrinker#pin()} asserts it. A
+ * callback may itself alloc, register, exclude and close.
  *
- * <p>Accepted races: a walk may or may not see what is registered while it runs; a shrinker's place
- * may be given to another between reading the bit and reading the place, and then the other is
- * visited instead.
+ * <p>Accepted races: a walk may or may not see what is registered while it runs; an id may be given
+ * to another between reading the bit and looking the shrinker up, and then the other is visited
+ * instead, if it belongs to the group.
  */
 public final class Registry {
   /** Waits for callbacks as long as they take. */
@@ -57,10 +65,13 @@ public final class Registry {
   /** Guarded by the writers' lock. */
   private final FreeIds ids = new FreeIds();
 
+  /** Read by walkers; written under the writers' lock. */
+  private final Slots slots = new Slots();
+
   /** Read by walkers; written under the writers' lock. The root is always there. */
   private final ConcurrentHashMap<String, Group> groups = new ConcurrentHashMap<>();
 
-  private final Group root = new Group();
+  private final Group root = new Group(Scope.ALL_GROUPS);
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
   /** Creates an empty registry. */
@@ -82,45 +93,57 @@ public final class Registry {
    */
   public @Nullable RegisteredShrinker alloc(Newborn born) {
     CacheRef ref = new CacheRef(born.cache(), collected);
+    Object owner = born.owner();
+    CacheRef ownerRef = owner == null ? null : new CacheRef(owner, collected);
     writers.lock();
     try {
       if (byIdentity.containsKey(ref)) {
         return null;
       }
-      return link(born, ref);
+      return link(born, ref, ownerRef);
     } finally {
       writers.unlock();
-      // Until here the cache is alive, so its reference was not enqueued without a shrinker.
+      // Until here they are alive, so their references were not enqueued without a shrinker.
       Reference.reachabilityFence(born.cache());
+      Reference.reachabilityFence(owner);
     }
   }
 
   /** Either all of it happens or, if memory runs out, nothing. */
-  private RegisteredShrinker link(Newborn born, CacheRef ref) {
+  private RegisteredShrinker link(Newborn born, CacheRef ref, @Nullable CacheRef owner) {
     int id = ids.take();
+    RegisteredShrinker shrinker;
+    Group own;
     try {
-      RegisteredShrinker shrinker = new RegisteredShrinker(this, id, born, ref);
-      ref.shrinker = shrinker;
-      Group own = groupToJoin(born.group());
-      own.ensure(id);
+      own = groupToJoin(born.group());
+      slots.ensure(id);
       root.ensure(id);
+      own.ensure(id);
+      Deferred inRoot = new Deferred();
+      shrinker = new RegisteredShrinker(this, id, born, ref, owner, inRoot);
+      root.point(shrinker, inRoot);
       byIdentity.put(ref, shrinker);
       groups.put(born.group(), own);
-      root.put(shrinker);
-      if (own != root) {
-        own.put(shrinker);
-      }
-      return shrinker;
     } catch (Throwable outOfMemory) {
       byIdentity.remove(ref);
       ids.giveBack(id);
       throw outOfMemory;
     }
+    ref.shrinker = shrinker;
+    if (owner != null) {
+      owner.shrinker = shrinker;
+    }
+    slots.put(shrinker);
+    root.join(shrinker);
+    if (own != root) {
+      own.join(shrinker);
+    }
+    return shrinker;
   }
 
   private Group groupToJoin(String name) {
     Group known = groups.get(name);
-    return known == null ? new Group() : known;
+    return known == null ? new Group(name) : known;
   }
 
   /** Lets passes enter, as its only action. After a close: no effect. */
@@ -162,27 +185,155 @@ public final class Registry {
     return false;
   }
 
+  /**
+   * No callback of this shrinker starts until {@link #resume}, and none runs when this returns,
+   * with one exception: called from inside a callback of the same shrinker it does not wait, for
+   * itself or for others, and answers false. Pauses may overlap; each needs its own resume.
+   *
+   * @return whether no callback runs
+   * @throws IllegalStateException if thousands of pauses overlap already
+   */
+  public boolean exclude(RegisteredShrinker shrinker) {
+    return excludeWithin(shrinker, FOR_EVER_NANOS);
+  }
+
+  /** As {@link #exclude}, but waits for a limited time; the pause has begun in any case. */
+  public boolean excludeWithin(RegisteredShrinker shrinker, long timeoutNanos) {
+    shrinker.state().exclude();
+    return awaitNoCallback(shrinker, timeoutNanos);
+  }
+
+  /**
+   * Waits for the callbacks of an excluded shrinker, unless called from inside one of them.
+   *
+   * @return whether none runs
+   */
+  public boolean awaitNoCallback(RegisteredShrinker shrinker, long timeoutNanos) {
+    return !Held.byThisThread().holds(shrinker) && shrinker.state().awaitDrained(timeoutNanos);
+  }
+
+  /**
+   * Ends a pause; the shrinker can be entered again when as many have ended as have begun.
+   *
+   * @throws IllegalStateException if there is none to end
+   */
+  public void resume(RegisteredShrinker shrinker) {
+    shrinker.state().resume();
+  }
+
   /** Takes a drained shrinker out and gives its id back; the second time: no effect. */
   void unlink(RegisteredShrinker shrinker) {
     writers.lock();
     try {
-      if (!root.remove(shrinker)) {
+      if (!slots.remove(shrinker)) {
         return;
       }
-      String name = shrinker.group();
-      Group own = groups.get(name);
+      root.leave(shrinker);
+      Group own = groups.get(shrinker.group());
       if (own != null && own != root) {
-        own.remove(shrinker);
-        if (own.isEmpty()) {
-          groups.remove(name);
-        }
+        leave(own, shrinker);
       }
+      for (Group other : shrinker.joined()) {
+        leave(other, shrinker);
+      }
+      shrinker.joined().clear();
       byIdentity.remove(shrinker.cache());
       shrinker.cache().clear();
+      CacheRef owner = shrinker.owner();
+      if (owner != null) {
+        owner.clear();
+      }
       ids.giveBack(shrinker.id());
     } finally {
       writers.unlock();
     }
+  }
+
+  private void leave(Group group, RegisteredShrinker shrinker) {
+    group.leave(shrinker);
+    if (group.isEmpty()) {
+      groups.remove(group.name());
+    }
+  }
+
+  /** The shrinker may have objects in a group that it belongs to, or belongs to from now on. */
+  void mark(RegisteredShrinker shrinker, String name) {
+    if (shrinker.state().isDetached()) {
+      return;
+    }
+    shrinker.marksFromNowOn();
+    int place = shrinker.id() % Unit.PLACES;
+    Group group = groups.get(name);
+    if (group == null || !group.holds(shrinker)) {
+      group = joinAnother(shrinker, name);
+    }
+    Unit unit = group.unit(shrinker.id() / Unit.PLACES);
+    if (unit != null) {
+      unit.mark(place);
+    }
+    Unit inRoot = root.unit(shrinker.id() / Unit.PLACES);
+    if (inRoot != null && group != root) {
+      inRoot.mark(place);
+    }
+  }
+
+  /** The group, joined; the root if it cannot be joined (any more). */
+  private Group joinAnother(RegisteredShrinker shrinker, String name) {
+    writers.lock();
+    try {
+      if (!shrinker.splitsByGroup() || slots.at(shrinker.id()) != shrinker) {
+        return root;
+      }
+      Group group = groupToJoin(name);
+      if (!group.holds(shrinker)) {
+        group.ensure(shrinker.id());
+        groups.put(name, group);
+        shrinker.joined().add(group);
+        group.join(shrinker);
+      }
+      return group;
+    } finally {
+      writers.unlock();
+    }
+  }
+
+  /**
+   * Ends a group whose tenant or class loader is gone. Its shrinkers live on in the root, and what
+   * they owed in the group they owe there; also what a pass that is under way adds later.
+   */
+  public void removeGroup(String name) {
+    writers.lock();
+    try {
+      Group gone = groups.get(name);
+      if (gone == null || gone == root) {
+        return;
+      }
+      groups.remove(name);
+      for (int index = 0; index < gone.capacity(); index++) {
+        Unit unit = gone.unit(index);
+        Unit parent = root.unit(index);
+        if (unit != null && parent != null) {
+          orphan(gone, unit.members(), index * Unit.PLACES);
+          unit.bequeath(parent);
+        }
+      }
+    } finally {
+      writers.unlock();
+    }
+  }
+
+  private void orphan(Group gone, long members, int firstId) {
+    for (long left = members; left != 0; left &= left - 1) {
+      RegisteredShrinker shrinker = slots.at(firstId + Long.numberOfTrailingZeros(left));
+      if (shrinker != null && !shrinker.joined().remove(gone)) {
+        shrinker.group(Scope.ALL_GROUPS);
+      }
+    }
+  }
+
+  /** A group by its name, or null if no shrinker belongs to it. */
+  public @Nullable Group group(String name) {
+    return groups.get(name);
   }
 
   /**
@@ -191,30 +342,40 @@ public final class Registry {
    */
   public void walk(String groupName, Visitor visitor) {
     Group group = groups.get(groupName);
-    if (group == null) {
-      return;
+    if (group != null) {
+      walk(group, visitor);
     }
+  }
+
+  /** As {@link #walk(String, Visitor)}; a group that is gone has none. */
+  public void walk(Group group, Visitor visitor) {
     for (int index = 0; index < group.capacity(); index++) {
       Unit unit = group.unit(index);
-      if (unit == null) {
-        continue;
-      }
-      for (long left = unit.map(); left != 0; left &= left - 1) {
-        RegisteredShrinker shrinker = unit.at(Long.numberOfTrailingZeros(left));
-        if (shrinker != null && !visitPinned(shrinker, visitor)) {
-          return;
-        }
+      if (unit != null && !walk(unit, index * Unit.PLACES, visitor)) {
+        return;
       }
     }
   }
 
-  private static boolean visitPinned(RegisteredShrinker shrinker, Visitor visitor) {
+  private boolean walk(Unit unit, int firstId, Visitor visitor) {
+    for (long left = unit.map(); left != 0; left &= left - 1) {
+      int place = Long.numberOfTrailingZeros(left);
+      RegisteredShrinker shrinker = slots.at(firstId + place);
+      if (shrinker != null && !visitPinned(shrinker, unit, place, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean visitPinned(
+      RegisteredShrinker shrinker, Unit unit, int place, Visitor visitor) {
     Object cache = shrinker.pin();
     if (cache == null) {
       return true;
     }
     try {
-      return visitor.visit(shrinker, cache);
+      return !unit.isMember(place) || visitor.visit(shrinker, cache);
     } finally {
       shrinker.unpin();
     }
@@ -223,13 +384,10 @@ public final class Registry {
   /** The live shrinkers, by id; a snapshot. */
   public List<RegisteredShrinker> shrinkers() {
     List<RegisteredShrinker> found = new ArrayList<>();
-    for (int index = 0; index < root.capacity(); index++) {
-      Unit unit = root.unit(index);
-      for (int place = 0; unit != null && place < Unit.PLACES; place++) {
-        RegisteredShrinker shrinker = unit.at(place);
-        if (shrinker != null && shrinker.isLive()) {
-          found.add(shrinker);
-        }
+    for (int id = 0; id < slots.capacity(); id++) {
+      RegisteredShrinker shrinker = slots.at(id);
+      if (shrinker != null && shrinker.isLive()) {
+        found.add(shrinker);
       }
     }
     return found;
@@ -237,7 +395,7 @@ public final class Registry {
 
   /** How many shrinkers are registered or about to be; stale as soon as it is read. */
   public int size() {
-    return root.size();
+    return slots.filled();
   }
 
   /** Whether any cache is in a group of this name. */

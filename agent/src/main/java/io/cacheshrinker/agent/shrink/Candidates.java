@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.agent.pressure.Split;
+import io.cacheshrinker.agent.registry.Group;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,9 @@ final class Candidates {
   private int size;
   private long leftOut;
   private boolean lastDitch;
+  private @Nullable Group group;
   private final Registry.Visitor visitor = this::visit;
+  private final Group.Run counting = this::countOf;
 
   /** Makes room for as many caches; allocates, so never during a pass. */
   void ensureCapacity(int caches) {
@@ -47,15 +50,20 @@ final class Candidates {
   }
 
   /**
-   * Collects the caches of a group that may be shed from.
+   * Collects the caches of a group that may be shed from; none if there is no such group.
    *
    * @param lastDitch also those that are near their floor
    * @param liveBytes bounds what entries that nobody has weighed can weigh; 0 if unknown
    */
-  void collect(Registry registry, String group, boolean lastDitch, long liveBytes) {
+  void collect(Registry registry, String name, boolean lastDitch, long liveBytes) {
     this.lastDitch = lastDitch;
     size = 0;
-    registry.walk(group, visitor);
+    Group named = registry.group(name);
+    if (named == null) {
+      return;
+    }
+    group = named;
+    registry.walk(named, visitor);
     weighUnweighed(liveBytes);
     sortLargestFirst();
     split.compute(size, cachedBytes, bytesPerEntry, loadMicros, userSeeks, seeks, weightFactor);
@@ -67,13 +75,20 @@ final class Candidates {
       shrinkers[i] = null;
     }
     size = 0;
+    group = null;
+  }
+
+  /** The group of the last {@link #collect}, until {@link #clear}; null if there was none. */
+  @Nullable Group group() {
+    return group;
   }
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
-    if (!shrinker.mayShrink()) {
+    Group of = group;
+    if (of == null || !shrinker.mayShrink()) {
       return true;
     }
-    long count = countOf(shrinker, cache);
+    long count = of.run(shrinker, cache, counting);
     long keep = lastDitch ? shrinker.floor() : 2 * shrinker.floor();
     if (count <= keep) {
       return true;
@@ -91,9 +106,10 @@ final class Candidates {
     return true;
   }
 
-  private static long countOf(RegisteredShrinker shrinker, Object cache) {
+  private long countOf(RegisteredShrinker shrinker, Object cache) {
+    Group of = group;
     try {
-      return shrinker.callbacks(cache).count(cache);
+      return of == null ? 0 : shrinker.callbacks(cache).count(cache, of.name());
     } catch (Throwable unknown) {
       return 0;
     }

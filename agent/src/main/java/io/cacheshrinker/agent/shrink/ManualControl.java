@@ -114,8 +114,16 @@ public final class ManualControl implements Control {
 
   @Override
   public long deferred(RegisteredShrinker shrinker) {
+    if (shrinker.pin() == null) {
+      return 0;
+    }
+    long units;
+    try {
+      units = shrinker.deferred().get();
+    } finally {
+      shrinker.unpin();
+    }
     double unitsPerEntry = shrinker.bytesPerEntry() / WeightedCache.UNIT_BYTES;
-    long units = shrinker.deferred().get();
     return unitsPerEntry > 0 ? (long) (units / unitsPerEntry) : units;
   }
 
@@ -135,7 +143,7 @@ public final class ManualControl implements Control {
     }
     WeightedCache weighted = new WeightedCache(budget);
     try {
-      weighted.enter(shrinker, cache, shrinker.bytesPerEntry(), EVERYTHING, 0);
+      weighted.enter(shrinker, cache, Scope.ALL_GROUPS, shrinker.bytesPerEntry(), EVERYTHING, 0);
       weighted.scanEntries(entries);
       return budget.freedEntries();
     } finally {

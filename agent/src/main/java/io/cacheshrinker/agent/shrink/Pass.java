@@ -3,6 +3,7 @@ package io.cacheshrinker.agent.shrink;
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.Shrinker;
 import io.cacheshrinker.agent.registry.Deferred;
+import io.cacheshrinker.agent.registry.Group;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 
@@ -33,6 +34,15 @@ final class Pass {
   private final Candidates candidates = new Candidates();
   private final PassArithmetic arithmetic = new PassArithmetic();
   private final Scope scope = new Scope();
+  private final Deferred debt = new Deferred();
+  private final Group.Run shedding = this::shedOnce;
+
+  // What is asked of the cache that is being shed from; shedding is called with no arguments for
+  // it.
+  private int candidate;
+  private int seeksAsked;
+  private long batchAsked;
+  private int priorityAsked;
 
   Pass(Registry registry) {
     this.registry = registry;
@@ -155,26 +165,38 @@ final class Pass {
     }
   }
 
+  /**
+   * @param batch units asked for at a time; 0 is {@link PassArithmetic#DEFAULT_BATCH}
+   */
   private void shed(int i, int seeks, long batch, int priority) {
+    Group group = candidates.group();
     RegisteredShrinker shrinker = candidates.shrinker(i);
-    Object cache = shrinker == null ? null : shrinker.pin();
-    if (shrinker == null || cache == null) {
+    Object cache = shrinker == null || shrinker.isBusy() ? null : shrinker.pin();
+    if (group == null || shrinker == null || cache == null) {
       return;
     }
+    candidate = i;
+    seeksAsked = seeks;
+    batchAsked = batch;
+    priorityAsked = priority;
     long startNanos = System.nanoTime();
     try {
-      enter(i, shrinker, cache);
-      arithmetic.run(
-          weighted,
-          scope,
-          shrinker.deferred(),
-          seeks,
-          batch == 0 ? shrinker.batch() : batch,
-          priority);
+      group.point(shrinker, debt);
+      group.run(shrinker, cache, shedding);
+    } catch (Throwable stop) {
+      // It could not even be entered: this cache gives nothing now, the walk goes on.
     } finally {
-      weighted.leave();
       shrinker.unpin();
       shrinker.lastPassNanos(System.nanoTime() - startNanos);
+    }
+  }
+
+  private long shedOnce(RegisteredShrinker shrinker, Object cache) {
+    try {
+      enter(candidate, shrinker, cache);
+      return arithmetic.run(weighted, scope, debt, seeksAsked, batchAsked, priorityAsked);
+    } finally {
+      weighted.leave();
     }
   }
 
@@ -186,7 +208,7 @@ final class Pass {
 
   private void greedily(int i, long entries) {
     RegisteredShrinker shrinker = candidates.shrinker(i);
-    Object cache = shrinker == null ? null : shrinker.pin();
+    Object cache = shrinker == null || shrinker.isBusy() ? null : shrinker.pin();
     if (shrinker == null || cache == null) {
       return;
     }
@@ -211,16 +233,29 @@ final class Pass {
   }
 
   private void enter(int i, RegisteredShrinker shrinker, Object cache) {
+    Group group = candidates.group();
     weighted.enter(
-        shrinker, cache, candidates.bytesPerEntry(i), candidates.weightFactor(i), shrinker.floor());
+        shrinker,
+        cache,
+        group == null ? Scope.ALL_GROUPS : group.name(),
+        candidates.bytesPerEntry(i),
+        candidates.weightFactor(i),
+        shrinker.floor());
   }
 
   private void forgiveDebtAbovePopulation() {
-    for (int i = 0; i < candidates.size(); i++) {
+    Group group = candidates.group();
+    for (int i = 0; group != null && i < candidates.size(); i++) {
       RegisteredShrinker shrinker = candidates.shrinker(i);
-      if (shrinker != null && shrinker.deferred().get() > candidates.units(i)) {
-        Deferred debt = shrinker.deferred();
-        debt.add(Math.min(debt.take(), candidates.units(i)));
+      if (shrinker != null && shrinker.pin() != null) {
+        try {
+          group.point(shrinker, debt);
+          if (debt.get() > candidates.units(i)) {
+            debt.add(Math.min(debt.take(), candidates.units(i)));
+          }
+        } finally {
+          shrinker.unpin();
+        }
       }
     }
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The kernel's arithmetic was made for many small objects: with the defaults a population is
  * scanned at priority 12 only from 131 072 objects on, and a cache of a few thousand pages would
  * wait for the harshest priorities. In units of weight one batch is about as many bytes in every
- * cache. Entries are shed in calls of at most {@value #ENTRIES_PER_CALL}, whatever a batch weighs,
- * so that the cache's lock is held for microseconds.
+ * cache. Entries are shed in calls of at most {@link RegisteredShrinker#batch()}, whatever a batch
+ * weighs, so that the cache's lock is held for microseconds.
  *
  * <p>Reused from cache to cache; allocates nothing; belongs to one thread.
  */
@@ -22,14 +22,13 @@ final class WeightedCache implements Shrinker {
   /** A batch of the default 128 units is 128 KiB. */
   static final int UNIT_BYTES = 1024;
 
-  static final int ENTRIES_PER_CALL = 128;
-
   private final Budget budget;
   private final long[] scannedOut = new long[1];
 
   private @Nullable RegisteredShrinker shrinker;
   private @Nullable Object cache;
   private @Nullable Callbacks callbacks;
+  private String group = Scope.ALL_GROUPS;
   private double bytesPerEntry;
   private double unitsPerEntry;
   private long floor;
@@ -43,11 +42,13 @@ final class WeightedCache implements Shrinker {
   void enter(
       RegisteredShrinker shrinker,
       Object cache,
+      String group,
       double bytesPerEntry,
       double weightFactor,
       long floor) {
     this.shrinker = shrinker;
     this.cache = cache;
+    this.group = group;
     this.callbacks = shrinker.callbacks(cache);
     this.bytesPerEntry = bytesPerEntry;
     this.unitsPerEntry = bytesPerEntry * weightFactor / UNIT_BYTES;
@@ -65,13 +66,24 @@ final class WeightedCache implements Shrinker {
 
   /** Entries above the floor; the floor always stays. */
   long freeableEntries() {
-    return callbacks == null || cache == null ? 0 : Math.max(0, callbacks.count(cache) - floor);
+    long entries = countEntries();
+    return Math.max(0, entries - floor);
+  }
+
+  /** What the cache answers: entries, or {@link Shrinker#EMPTY}; other negative numbers are 0. */
+  private long countEntries() {
+    if (callbacks == null || cache == null) {
+      return 0;
+    }
+    long entries = callbacks.count(cache, group);
+    return entries == EMPTY ? EMPTY : Math.max(0, entries);
   }
 
   @Override
   public long count(Scope scope) {
-    long entries = freeableEntries();
-    return entries == 0 ? 0 : Math.max(1, (long) (entries * unitsPerEntry));
+    long held = countEntries();
+    long entries = Math.max(0, held - floor);
+    return held == EMPTY ? EMPTY : entries == 0 ? 0 : Math.max(1, (long) (entries * unitsPerEntry));
   }
 
   @Override
@@ -97,7 +109,7 @@ final class WeightedCache implements Shrinker {
     long most = Math.min(entries, freeableEntries());
     long scanned = 0;
     while (scanned < most && budget.wantsMore()) {
-      long ask = Math.min(ENTRIES_PER_CALL, most - scanned);
+      long ask = Math.min(book.batch(), most - scanned);
       scannedOut[0] = ask;
       long freed = scanOnce(to, of, ask);
       if (freed < 0 || scannedOut[0] <= 0) {
@@ -111,10 +123,14 @@ final class WeightedCache implements Shrinker {
     return scanned == 0 ? STOP : scanned;
   }
 
-  /** The library's own failure is a STOP: nothing of it may reach whoever asked. */
+  /**
+   * The library's own failure is a STOP: nothing of it may reach whoever asked. Nor may a callback
+   * say that more went than was there to go: a pass that believed it would end too early.
+   */
   private long scanOnce(Callbacks to, Object of, long ask) {
     try {
-      return to.scan(of, ask, scannedOut);
+      long freed = to.scan(of, group, ask, scannedOut);
+      return Math.min(freed, Math.max(ask, scannedOut[0]));
     } catch (Throwable failure) {
       return STOP;
     }

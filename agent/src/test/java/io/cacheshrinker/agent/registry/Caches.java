@@ -54,6 +54,36 @@ final class Caches {
         any -> NOTHING);
   }
 
+  /** A cache of the root that can tell entries of groups apart. */
+  static Newborn splitting(Object cache) {
+    return owned(cache, true, null);
+  }
+
+  /** A cache that ends with its owner. */
+  static Newborn ownedBy(Object cache, Object owner) {
+    return owned(cache, false, owner);
+  }
+
+  private static Newborn owned(Object cache, boolean splitsByGroup, Object owner) {
+    Newborn plain = newborn(cache);
+    return new Newborn(
+        cache,
+        plain.name(),
+        plain.group(),
+        plain.library(),
+        plain.createdAt(),
+        plain.evictionClass(),
+        plain.reason(),
+        plain.eligible(),
+        plain.seeks(),
+        plain.seeksByUser(),
+        plain.floor(),
+        plain.callbacks(),
+        RegisteredShrinker.DEFAULT_BATCH,
+        splitsByGroup,
+        owner);
+  }
+
   static RegisteredShrinker live(Registry registry, Object cache) {
     return live(registry, cache, Scope.ALL_GROUPS);
   }

@@ -47,6 +47,32 @@ class RegistryCollectionTest {
   }
 
   @Test
+  void drainDead_ownerCollected_closesItThoughTheCacheLives() {
+    Object cache = new Object();
+    RegisteredShrinker owned = registry.alloc(Caches.ownedBy(cache, new Object()));
+    registry.register(owned);
+    assertThat(collectAndDrain(1)).containsExactly(owned);
+    assertThat(owned.isLive()).isFalse();
+    assertThat(registry.alloc(Caches.newborn(cache))).as("the cache is free again").isNotNull();
+  }
+
+  @Test
+  void pin_ownerCollectedButNotDrained_nullAndNoPinLeft() {
+    Object cache = new Object();
+    RegisteredShrinker owned = registry.alloc(Caches.ownedBy(cache, new Object()));
+    registry.register(owned);
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return owned.owner().refersTo(null);
+            });
+    assertThat(owned.pin()).isNull();
+    assertThat(owned.pins()).isZero();
+    assertThat(cache).isNotNull();
+  }
+
+  @Test
   void drainDead_closedBefore_notToldAgain() {
     RegisteredShrinker closed = live(registry, new Object());
     registry.close(closed);

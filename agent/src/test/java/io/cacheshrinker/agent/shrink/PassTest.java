@@ -85,7 +85,7 @@ class PassTest {
   void scan_tinyEntries_neverAsksTheLibraryForMoreThanACallHolds() {
     FakeCache tiny = cache(1_000_000, 50, 0);
     pass.graded(10 * MB, GENTLEST, 0);
-    assertThat(tiny.largestAsk).isEqualTo(WeightedCache.ENTRIES_PER_CALL);
+    assertThat(tiny.largestAsk).isEqualTo(RegisteredShrinker.DEFAULT_BATCH);
   }
 
   @Test
