@@ -18,7 +18,6 @@ public class CloseStress {
   private static final int BEFORE_THE_CLOSE = 1;
   private static final int AFTER_THE_CLOSE = 2;
 
-
   /** What the walker saw in the callback; what of it the closer saw when close had returned. */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "closed before the walker came")
@@ -63,15 +62,13 @@ public class CloseStress {
     final RegisteredShrinker shrinker = Caches.live(registry, cache);
 
     public Twice() {
-      if (shrinker.pin() == null) {
-        throw new AssertionError("refused");
-      }
+      Pins.enter(shrinker);
     }
 
     @Actor
     public void one(III_Result result) {
       cache.progress = 2;
-      shrinker.unpin();
+      Pins.leave(registry, shrinker);
       registry.close(shrinker);
       result.r1 = cache.progress;
     }
@@ -139,15 +136,13 @@ public class CloseStress {
     final RegisteredShrinker shrinker = Caches.live(registry, cache);
 
     public OutOfTime() {
-      if (shrinker.pin() == null) {
-        throw new AssertionError("refused");
-      }
+      Pins.enter(shrinker);
     }
 
     @Actor
     public void callback() {
       cache.progress = 2;
-      shrinker.unpin();
+      Pins.leave(registry, shrinker);
     }
 
     @Actor

@@ -67,12 +67,14 @@ public class RegisterStress {
 
     @Arbiter
     public void after(ZZ_Result result) {
-      result.r1 = shrinker.pin() != null;
+      result.r1 = Pins.canEnter(shrinker);
       result.r2 = registry.size() == 0;
     }
   }
 
-  /** A walk while the arrays grow: what was there before is visited, in the old array or the new. */
+  /**
+   * A walk while the arrays grow: what was there before is visited, in the old array or the new.
+   */
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "the old one; the new one came too late")
   @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "both")
