@@ -61,7 +61,7 @@ final class ContentionVictim {
   }
 
   private Pool.Lease open() {
-    BoxCache cache = new BoxCache();
+    BoxCache cache = new BoxCache(0);
     kept.add(cache);
     return pool.open(cache, "", BoxCache::itself);
   }

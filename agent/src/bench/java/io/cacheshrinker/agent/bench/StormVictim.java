@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * a neighbour takes away is not counted.
  *
  * <p>Arguments: pool, rounds, milliseconds of each turn, storm threads, pass threads, standing
- * caches, turns.
+ * caches, entries that each of the others is filled with, turns.
  */
 final class StormVictim {
   private static final OperatingSystemMXBean OS =
@@ -47,6 +48,7 @@ final class StormVictim {
   private final int stormThreads;
   private final int passThreads;
   private final int standingCaches;
+  private final int entries;
 
   private StormVictim(String[] arguments) {
     pool = Pool.named(arguments[0]);
@@ -55,7 +57,8 @@ final class StormVictim {
     stormThreads = Integer.parseInt(arguments[3]);
     passThreads = Integer.parseInt(arguments[4]);
     standingCaches = Integer.parseInt(arguments[5]);
-    for (String turn : arguments[6].split("\\+", -1)) {
+    entries = Integer.parseInt(arguments[6]);
+    for (String turn : arguments[7].split("\\+", -1)) {
       turns.add(Turn.valueOf(turn));
     }
   }
@@ -73,7 +76,7 @@ final class StormVictim {
       pool.open(cache, Stormer.group(i % stormThreads), any -> (SteadyCache) any);
     }
     for (int i = 0; i < stormThreads; i++) {
-      stormers.add(new Stormer(pool, i));
+      stormers.add(new Stormer(pool, i, entries));
     }
     for (int i = 0; i < passThreads; i++) {
       passers.add(new Passer(pool, stormThreads));
@@ -114,19 +117,25 @@ final class StormVictim {
       hanging.join();
     }
     if (round >= 0) {
-      String prefix = turn.name().toLowerCase(java.util.Locale.ROOT) + '.' + round + '.';
+      String prefix = turn.name().toLowerCase(Locale.ROOT) + '.' + round + '.';
       new Answer()
           .with(prefix + "perCpuSecond", done / cpuSeconds)
           .with(prefix + "perSecond", done / seconds)
           .with(prefix + "cpuSeconds", cpuSeconds)
           .with(prefix + "passes", passes)
           .with(prefix + "openP999Micros", opening.getValueAtPercentile(99.9) / 1e3)
+          .with(prefix + "closeShare", share(closing, seconds))
           .with(prefix + "closeP50Micros", closing.getValueAtPercentile(50) / 1e3)
           .with(prefix + "closeP99Micros", closing.getValueAtPercentile(99) / 1e3)
           .with(prefix + "closeP999Micros", closing.getValueAtPercentile(99.9) / 1e3)
           .with(prefix + "closeMaxMicros", closing.getMaxValue() / 1e3)
           .print();
     }
+  }
+
+  /** Of the threads' time that they spent in these calls. */
+  private double share(Histogram calls, double seconds) {
+    return calls.getMean() * calls.getTotalCount() / (1e9 * seconds * stormThreads);
   }
 
   private long operations() {

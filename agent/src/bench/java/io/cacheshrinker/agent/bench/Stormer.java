@@ -5,11 +5,11 @@ import org.HdrHistogram.Recorder;
 
 /** A thread that creates a cache, fills it and closes it, again and again. */
 final class Stormer {
-  private static final int ENTRIES = 500;
   private static final int ENTRY_BYTES = 64;
 
   private final Pool pool;
   private final String group;
+  private final int entries;
   private final Recorder opening = new Recorder(3);
   private final Recorder closing = new Recorder(3);
 
@@ -21,8 +21,9 @@ final class Stormer {
 
   private volatile long inCloseSince;
 
-  Stormer(Pool pool, int number) {
+  Stormer(Pool pool, int number, int entries) {
     this.pool = pool;
+    this.entries = entries;
     this.group = group(number);
     Thread thread = new Thread(this::storm, "storm-" + number);
     thread.setDaemon(true);
@@ -39,13 +40,13 @@ final class Stormer {
 
   private void storm() {
     while (true) {
-      BoxCache cache = new BoxCache();
+      BoxCache cache = new BoxCache(entries);
       long begun = System.nanoTime();
       inOpenSince = begun;
       Pool.Lease lease = pool.open(cache, group, BoxCache::itself);
       inOpenSince = 0;
       opening.recordValue(System.nanoTime() - begun);
-      cache.fill(ENTRIES, ENTRY_BYTES);
+      cache.fill(ENTRY_BYTES);
       begun = System.nanoTime();
       inCloseSince = begun;
       lease.close();

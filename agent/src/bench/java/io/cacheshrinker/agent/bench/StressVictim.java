@@ -1,11 +1,11 @@
 package io.cacheshrinker.agent.bench;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cacheshrinker.agent.instrument.RealCallbacks;
 import io.cacheshrinker.agent.registry.Callbacks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,14 +24,14 @@ final class StressVictim {
   private static final int GENTLEST = 12;
 
   private final Pool pool;
-  private final List<Cache<Long, byte[]>> caches = new ArrayList<>();
+  private final List<ConcurrentMap<Long, byte[]>> caches = new ArrayList<>();
   private final List<Pool.Lease> leases = new ArrayList<>();
   private final List<Visit> visits = new ArrayList<>();
   private final String[] groups;
   private final int filled;
   private final int limitEntries;
   private final AtomicLong put = new AtomicLong();
-  private volatile CallbackFrames frames = new CallbackFrames(new BoxCache());
+  private volatile CallbackFrames frames = new CallbackFrames(new BoxCache(0));
 
   private StressVictim(String[] arguments) {
     pool = Pool.named(arguments[0]);
@@ -51,7 +51,9 @@ final class StressVictim {
   private void run(int writers, int passers, int seconds) throws Exception {
     for (int i = 0; i < groups.length; i++) {
       groups[i] = "group-" + i;
-      Cache<Long, byte[]> cache = Caffeine.newBuilder().maximumSize(1 << 20).build();
+      // What is born in this library is the map.
+      ConcurrentMap<Long, byte[]> cache =
+          Caffeine.newBuilder().maximumSize(1 << 20).<Long, byte[]>build().asMap();
       frames = new CallbackFrames(RealCallbacks.link(cache));
       caches.add(cache);
       leases.add(pool.open(cache, groups[i], this::callbacks));

@@ -22,13 +22,13 @@ final class Programs {
    */
   static Victim program(Settings settings, Jvm jvm, String name) {
     Path built = settings.agentJar().resolveSibling("");
-    Path root = built.resolve("../..").normalize();
     return Victim.of(
             jvm,
             PACKAGE + name,
             existing(built.resolve("classes")),
             existing(built.resolve("bench-classes")),
-            existing(root.resolve("integrations/target/classes")))
+            // What the agent brings along, before it is hidden.
+            existing(built.resolve("isolated")))
         .usesJarOf(Histogram.class);
   }
 

@@ -9,6 +9,7 @@ import io.cacheshrinker.demo.bench.VictimFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,11 +19,13 @@ import java.util.Map;
 record Storm(Bench bench, Settings settings, Jvm jvm, Pool pool, List<String> turns) {
   static final String AGAINST_CONTROL = "againstControl";
 
-  private static final int ROUNDS = 5;
-  private static final int TURN_MILLIS = 2_000;
+  /** Many short ones: a neighbour that comes and goes spoils some, and not the median. */
+  private static final int ROUNDS = 11;
+
+  private static final int TURN_MILLIS = 1_000;
 
   static final Map<String, Long> PARAMETERS =
-      Map.of("threads", 9L, "passers", 2L, "standing", 100L);
+      Map.of("threads", 9L, "passers", 2L, "standing", 100L, "entries", 2_000L);
 
   String label() {
     return pool.label + " " + jvm;
@@ -37,7 +40,8 @@ record Storm(Bench bench, Settings settings, Jvm jvm, Pool pool, List<String> tu
                 .flags("-Xms512m", "-Xmx512m")
                 .arguments(pool.label, rounds, millis)
                 .arguments(parameter("threads"), parameter("passers"), parameter("standing"))
-                .arguments(String.join("+", turns).toUpperCase(java.util.Locale.ROOT))
+                .arguments(parameter("entries"))
+                .arguments(String.join("+", turns).toUpperCase(Locale.ROOT))
                 .limit(Duration.ofMillis(60_000 + 2L * rounds * turns.size() * millis))
                 .run()
                 .answer(),

@@ -27,6 +27,7 @@ record Turns(Answer answer, int rounds) {
         .with("perSecond", median(turn, "perSecond"))
         .with("passes", median(turn, "passes"))
         .with("openP999Micros", median(turn, "openP999Micros"))
+        .with("closeShare", median(turn, "closeShare"))
         .with("closeP50Micros", median(turn, "closeP50Micros"))
         .with("closeP99Micros", median(turn, "closeP99Micros"))
         .with("closeP999Micros", median(turn, "closeP999Micros"))
