@@ -17,7 +17,8 @@ public interface Shrinker {
 
   /**
    * Answer of {@link #count}: there is certainly nothing to shed. Zero is the weaker answer
-   * "unknown, skip now".
+   * "unknown, skip now". An owner who calls {@link ShrinkerHandle#mayHaveEntries()} is not asked
+   * again before the next such call.
    */
   long EMPTY = -2;
 

@@ -31,6 +31,7 @@ final class CandidateFilter implements ClassFileTransformer {
   private static final String[][] CANDIDATES = {
     {"LocalCacheFactory", "newBoundedLocalCache"},
     {"LocalCache", "segmentFor", "evictsBySize"},
+    {"Shrinkers", "registered", "liveRegistrations"},
   };
 
   /** Loaders in which other agents keep private copies of libraries. */

@@ -12,6 +12,7 @@ import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.agent.shrink.Control;
 import io.cacheshrinker.agent.shrink.ManualControl;
 import io.cacheshrinker.agent.shrink.Shrinking;
+import io.cacheshrinker.agent.shrink.StuckCallback;
 import io.cacheshrinker.agent.size.Walker;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Stages {
       return;
     }
     shrinking.tend();
+    sayStuck(shrinking);
     control.tellVerdict();
     verdictLines.tick();
     if (mainHasSettled()) {
@@ -87,6 +89,18 @@ final class Stages {
     if (!stage.start(collector, options.tripwire())) {
       Log.logger()
           .warn("this JVM announces no collections; caches are shrunk by hand only, over JMX.");
+    }
+  }
+
+  private static void sayStuck(Shrinking shrinking) {
+    for (StuckCallback stuck : shrinking.takeStuck()) {
+      Log.logger()
+          .warn(
+              "{} is busy: a callback has not returned for {} s, in thread \"{}\"; the cache is left"
+                  + " alone until it does. A thread dump shows what it waits for.",
+              stuck.name(),
+              stuck.seconds(),
+              stuck.thread());
     }
   }
 

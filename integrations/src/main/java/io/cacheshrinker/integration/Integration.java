@@ -1,6 +1,7 @@
 package io.cacheshrinker.integration;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One library: where its caches are born and which adapter counts and scans them. Names are those
@@ -8,7 +9,9 @@ import java.util.List;
  *
  * @param library name shown to users, first part of the names of its caches, e.g. {@code caffeine}
  * @param birth where instances announce themselves
- * @param housekeeping where instances can be found that were there before the agent
+ * @param housekeeping where instances show that were there before the agent; null if they are
+ *     listed
+ * @param listing where instances are listed that their owners register; null if nobody lists them
  * @param base binary name of the class that every cache instance extends and that the adapter is
  *     defined beside, e.g. {@code com.github.benmanes.caffeine.cache.BoundedLocalCache}
  * @param adapter binary name of the adapter, in the package of {@code base}
@@ -19,11 +22,24 @@ import java.util.List;
 public record Integration(
     String library,
     Birth birth,
-    Housekeeping housekeeping,
+    @Nullable Housekeeping housekeeping,
+    @Nullable Listing listing,
     String base,
     String adapter,
     List<Member> members,
     List<String> frames) {
+
+  /** A library whose caches are nowhere listed. */
+  public Integration(
+      String library,
+      Birth birth,
+      Housekeeping housekeeping,
+      String base,
+      String adapter,
+      List<Member> members,
+      List<String> frames) {
+    this(library, birth, housekeeping, null, base, adapter, members, frames);
+  }
 
   /**
    * The method whose normal return means "a cache was born".
@@ -51,6 +67,14 @@ public record Integration(
    *     the cache
    */
   public record Housekeeping(String owner, String method, String cacheField) {}
+
+  /**
+   * A static method that answers an array of the instances there are. What is listed is registered
+   * by its owner: its adapter has the second half of the contract.
+   *
+   * @param method its name; in the class of the birth
+   */
+  public record Listing(String method) {}
 
   /** Which value at the exit of the birth method is the new cache. */
   public enum Newborn {

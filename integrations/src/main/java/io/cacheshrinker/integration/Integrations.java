@@ -1,13 +1,14 @@
 package io.cacheshrinker.integration;
 
 import io.cacheshrinker.integration.caffeine.CaffeineIntegration;
+import io.cacheshrinker.integration.custom.CustomIntegration;
 import io.cacheshrinker.integration.guava.GuavaIntegration;
 import java.util.List;
 
 /** All known libraries. A plain list: a service loader would ask the application's class path. */
 public final class Integrations {
   private static final List<Integration> ALL =
-      List.of(CaffeineIntegration.CAFFEINE, GuavaIntegration.GUAVA);
+      List.of(CaffeineIntegration.CAFFEINE, GuavaIntegration.GUAVA, CustomIntegration.CUSTOM);
 
   private Integrations() {}
 

@@ -36,6 +36,25 @@
  * static void   preTouch()                 runs all of the above on a tiny cache of its own, so that
  *                                          members are linked and code is loaded before memory is short
  * </pre>
+ *
+ * The second half, where an integration has a {@link
+ * io.cacheshrinker.integration.Integration.Listing}: caches that their owners register.
+ *
+ * <pre>
+ * static long   countIn(Object cache, String group)
+ *                                          entries of a group, or -2 EMPTY; "" is the whole cache
+ * static long   scanIn(Object cache, String group, long asked, long[] scanned)
+ *                                          as scan, of the entries of a group
+ * static String[] names(Object cache)      name, group; the latter may be null
+ * static long[] settings(Object cache)     seeks or -1, batch or 0, floor or -1, bytes per entry or 0,
+ *                                          1 if it holds entries of several groups and else 0
+ * static Object owner(Object cache)        whose collection ends it, the cache itself if nobody's;
+ *                                          null if that has happened
+ * static ClassLoader loader(Object cache)  of the code that sheds; may be null
+ * static boolean link(Object cache, ObjIntConsumer agent)
+ *                                          gives it the way back, see {@link
+ *                                          io.cacheshrinker.integration.OwnerCalls}; false if it is closed
+ * </pre>
  */
 @NullMarked
 package io.cacheshrinker.integration;

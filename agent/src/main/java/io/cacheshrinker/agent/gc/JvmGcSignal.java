@@ -30,11 +30,13 @@ public final class JvmGcSignal implements GcSignal {
   private final Canaries canaries = new Canaries();
   private final PoolSums before;
   private final PoolSums after;
-  private final Thread reader;
   private final LongSupplier ballastBytes;
   private final Runnable touch;
   private final @Nullable MemoryPoolMXBean oldPool;
   private final List<Subscription> subscriptions = new ArrayList<>();
+
+  /** Who is woken; another one after the first got stuck. */
+  private volatile Thread reader;
 
   private JvmGcSignal(
       Collector collector,
@@ -139,6 +141,11 @@ public final class JvmGcSignal implements GcSignal {
   @Override
   public boolean poll(HeapAfterGc into) {
     return ring.poll(into);
+  }
+
+  /** Another thread polls from now on; the one before has stopped for good. */
+  public void readBy(Thread another) {
+    reader = another;
   }
 
   /** Asks for proof that an old marking began after now: {@link HeapAfterGc#gateCleared()}. */

@@ -29,7 +29,9 @@ public final class Tripwire {
   private final Ballast ballast;
   private final Runnable action;
   private final LongSupplier capacityBytes;
-  private final Thread thread;
+
+  /** Who waits; another one after the first got stuck in the action. */
+  private volatile Thread thread;
 
   /** Times that the heap was full when the ballast went. */
   private final AtomicLong alarms = new AtomicLong();
@@ -50,10 +52,21 @@ public final class Tripwire {
     this.ballast = new Ballast((long) (Runtime.getRuntime().maxMemory() * BALLAST_SHARE));
     this.capacityBytes = capacityBytes;
     this.action = action;
-    thread = new Thread(null, this::watch, "cache-shrinker-tripwire", 0, false);
-    thread.setDaemon(true);
-    thread.setPriority(Thread.MAX_PRIORITY);
-    thread.setContextClassLoader(Tripwire.class.getClassLoader());
+    thread = another();
+  }
+
+  /** A thread that can take over from the one that waits; not started, and not in charge yet. */
+  public Thread another() {
+    Thread waits = new Thread(null, this::watch, "cache-shrinker-tripwire", 0, false);
+    waits.setDaemon(true);
+    waits.setPriority(Thread.MAX_PRIORITY);
+    waits.setContextClassLoader(Tripwire.class.getClassLoader());
+    return waits;
+  }
+
+  /** Puts a thread in charge; the one before ends when the action that it is in returns. */
+  public void watchedBy(Thread another) {
+    thread = another;
   }
 
   /** Starts the thread that waits. */
@@ -112,7 +125,7 @@ public final class Tripwire {
   }
 
   private void watch() {
-    while (true) {
+    while (Thread.currentThread() == thread) {
       try {
         ballast.awaitCleared();
         fire();

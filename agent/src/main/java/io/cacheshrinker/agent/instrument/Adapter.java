@@ -4,6 +4,7 @@ import io.cacheshrinker.agent.registry.Callbacks;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The static methods of an adapter, as handles: what the adapter contract in {@code
@@ -21,7 +22,12 @@ final class Adapter implements Callbacks {
   private final MethodHandle sample;
   private final MethodHandle statistics;
 
-  Adapter(String library, MethodHandles.Lookup lookup, Class<?> adapter)
+  // Null together, where owners do not register their caches themselves.
+  private final @Nullable MethodHandle countIn;
+  private final @Nullable MethodHandle scanIn;
+  private final @Nullable OwnersWord ownersWord;
+
+  Adapter(String library, MethodHandles.Lookup lookup, Class<?> adapter, boolean owned)
       throws ReflectiveOperationException {
     this.library = library;
     contract = find(lookup, adapter, "contract", String.class, Object.class);
@@ -30,6 +36,21 @@ final class Adapter implements Callbacks {
     prime = find(lookup, adapter, "prime", void.class, Object.class);
     sample = find(lookup, adapter, "sample", int.class, Object.class, Object[].class);
     statistics = find(lookup, adapter, "statistics", boolean.class, Object.class, long[].class);
+    countIn =
+        owned ? find(lookup, adapter, "countIn", long.class, Object.class, String.class) : null;
+    scanIn =
+        owned
+            ? find(
+                lookup,
+                adapter,
+                "scanIn",
+                long.class,
+                Object.class,
+                String.class,
+                long.class,
+                long[].class)
+            : null;
+    ownersWord = owned ? new OwnersWord(lookup, adapter) : null;
   }
 
   static MethodHandle find(
@@ -44,6 +65,11 @@ final class Adapter implements Callbacks {
 
   String library() {
     return library;
+  }
+
+  /** What the owner says; null for libraries. */
+  @Nullable OwnersWord ownersWord() {
+    return ownersWord;
   }
 
   /** Eviction class, a space, the reason in words. */
@@ -68,6 +94,32 @@ final class Adapter implements Callbacks {
   public long scan(Object cache, long asked, long[] scanned) {
     try {
       return (long) scan.invokeExact(cache, asked, scanned);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public long count(Object cache, String group) {
+    MethodHandle handle = countIn;
+    if (handle == null) {
+      return count(cache);
+    }
+    try {
+      return (long) handle.invokeExact(cache, group);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public long scan(Object cache, String group, long asked, long[] scanned) {
+    MethodHandle handle = scanIn;
+    if (handle == null) {
+      return scan(cache, asked, scanned);
+    }
+    try {
+      return (long) handle.invokeExact(cache, group, asked, scanned);
     } catch (Throwable failure) {
       throw unchecked(failure);
     }
@@ -102,7 +154,7 @@ final class Adapter implements Callbacks {
 
   /** Throws {@code failure} as it is: a library may throw what it does not declare. */
   @SuppressWarnings("unchecked") // The cast is erased; nothing is converted.
-  private static <T extends Throwable> RuntimeException unchecked(Throwable failure) throws T {
+  static <T extends Throwable> RuntimeException unchecked(Throwable failure) throws T {
     throw (T) failure;
   }
 }

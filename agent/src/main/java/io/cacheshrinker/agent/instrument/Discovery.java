@@ -4,9 +4,12 @@ import io.cacheshrinker.agent.log.Log;
 import io.cacheshrinker.integration.Integration;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,12 @@ public final class Discovery implements ClassFileTransformer, Consumer<Object> {
 
   private static final int SLOTS = 1024;
 
+  /**
+   * So long a list is read again after its class was woven: a thread may still be in the method as
+   * it was, and add to the list without announcing.
+   */
+  private static final long LIST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   /** The classes go back after this long without a cache that is new. */
   private final long quietNanos;
 
@@ -46,8 +55,14 @@ public final class Discovery implements ClassFileTransformer, Consumer<Object> {
   private volatile long foundNanos;
   private boolean open;
 
+  /** Birth places with a list of what was born before; the agent's own thread only. */
+  private final List<Listed> listed = new ArrayList<>();
+
   /** A loaded class whose housekeeping announces. */
-  private record Target(WeakReference<Class<?>> type, Integration integration) {}
+  private record Target(WeakReference<Class<?>> type, Integration.Housekeeping housekeeping) {}
+
+  /** A loaded class that lists what its users have registered. */
+  private record Listed(WeakReference<Class<?>> type, String method, long sinceNanos) {}
 
   public Discovery(
       Instrumentation instrumentation,
@@ -80,6 +95,7 @@ public final class Discovery implements ClassFileTransformer, Consumer<Object> {
     for (; birthPlace != null; birthPlace = weaver.pollWovenLate()) {
       begun.addAll(targetsBeside(birthPlace));
     }
+    announceListed();
     if (!begun.isEmpty()) {
       begin();
       retransform(begun);
@@ -128,6 +144,37 @@ public final class Discovery implements ClassFileTransformer, Consumer<Object> {
     }
   }
 
+  /** Announces what is on the lists; the registry notices what it knows. */
+  private void announceListed() {
+    for (Iterator<Listed> each = listed.iterator(); each.hasNext(); ) {
+      Listed list = each.next();
+      Class<?> type = list.type().get();
+      if (type == null || !announceListed(type, list.method())) {
+        each.remove();
+      } else if (System.nanoTime() - list.sinceNanos() > LIST_NANOS) {
+        each.remove();
+      }
+    }
+  }
+
+  private boolean announceListed(Class<?> birthPlace, String method) {
+    try {
+      Linker.open(instrumentation, birthPlace);
+      Object[] live =
+          (Object[])
+              MethodHandles.privateLookupIn(birthPlace, MethodHandles.lookup())
+                  .findStatic(birthPlace, method, MethodType.methodType(Object[].class))
+                  .invokeExact();
+      for (Object cache : live) {
+        births.announce(cache, Site.BEFORE_THE_ATTACH);
+      }
+      return true;
+    } catch (Throwable unreachable) {
+      Log.logger().debug("{} stays as it is", birthPlace, unreachable);
+      return false;
+    }
+  }
+
   /** The housekeeping class of the same copy of the library. */
   private List<Class<?>> targetsBeside(Class<?> birthPlace) {
     List<Class<?>> beside = new ArrayList<>();
@@ -137,13 +184,21 @@ public final class Discovery implements ClassFileTransformer, Consumer<Object> {
       if (!found.endsWith(original.substring(original.lastIndexOf('/')))) {
         continue;
       }
-      String owner =
-          Relocation.between(original, found).mapBinary(integration.housekeeping().owner());
+      Integration.Listing listing = integration.listing();
+      if (listing != null) {
+        listed.add(
+            new Listed(new WeakReference<>(birthPlace), listing.method(), System.nanoTime()));
+      }
+      Integration.Housekeeping housekeeping = integration.housekeeping();
+      if (housekeeping == null) {
+        continue;
+      }
+      String owner = Relocation.between(original, found).mapBinary(housekeeping.owner());
       for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
         if (loaded.getClassLoader() == birthPlace.getClassLoader()
             && loaded.getName().equals(owner)) {
           beside.add(loaded);
-          targets.add(new Target(new WeakReference<>(loaded), integration));
+          targets.add(new Target(new WeakReference<>(loaded), housekeeping));
         }
       }
     }
@@ -180,7 +235,7 @@ public final class Discovery implements ClassFileTransformer, Consumer<Object> {
     try {
       for (Target target : targets) {
         if (target.type().refersTo(redefined)) {
-          return HousekeepingCall.weave(bytes, target.integration().housekeeping());
+          return HousekeepingCall.weave(bytes, target.housekeeping());
         }
       }
     } catch (RuntimeException unreadable) {

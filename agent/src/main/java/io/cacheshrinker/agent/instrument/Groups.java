@@ -32,19 +32,38 @@ final class Groups {
 
   private final List<Known> known = new ArrayList<>();
 
+  /** Names that users have put caches into: such a group does not go with a class loader. */
+  private final Set<String> named = new HashSet<>();
+
+  /** A user has put a cache into this group. */
+  void named(String name) {
+    named.add(name);
+  }
+
+  /** Names of groups whose class loader was collected since the last call. */
+  List<String> takeGone() {
+    List<String> gone = List.of();
+    for (Iterator<Known> each = known.iterator(); each.hasNext(); ) {
+      Known one = each.next();
+      if (one.refersTo(null)) {
+        each.remove();
+        if (!named.contains(one.name)) {
+          gone = gone.isEmpty() ? new ArrayList<>() : gone;
+          gone.add(one.name);
+        }
+      }
+    }
+    return gone;
+  }
+
   /** The name of the group that caches created by classes of {@code loader} belong to. */
   String of(@Nullable ClassLoader loader) {
     if (loader == null || isTheApplications(loader)) {
       return Scope.ALL_GROUPS;
     }
-    for (Iterator<Known> each = known.iterator(); each.hasNext(); ) {
-      Known one = each.next();
-      ClassLoader living = one.get();
-      if (living == loader) {
+    for (Known one : known) {
+      if (one.refersTo(loader)) {
         return one.name;
-      }
-      if (living == null) {
-        each.remove();
       }
     }
     Known found = new Known(loader, unused(nameOf(loader)));

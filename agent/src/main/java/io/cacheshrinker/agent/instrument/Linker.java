@@ -33,7 +33,8 @@ final class Linker {
       open(base);
       MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(base, MethodHandles.lookup());
       Class<?> adapter = define(integration, base, relocation, lookup);
-      Adapter linked = new Adapter(integration.library(), lookup, adapter);
+      boolean owned = integration.listing() != null;
+      Adapter linked = new Adapter(integration.library(), lookup, adapter, owned);
       Adapter.find(lookup, adapter, "preTouch", void.class).invokeExact();
       return linked;
     } catch (Unlinkable known) {
@@ -46,6 +47,11 @@ final class Linker {
   }
 
   private void open(Class<?> base) throws Unlinkable {
+    open(instrumentation, base);
+  }
+
+  /** Opens the package of a library's class to us. */
+  static void open(Instrumentation instrumentation, Class<?> base) throws Unlinkable {
     Module theirs = base.getModule();
     Module ours = Linker.class.getModule();
     if (theirs.isOpen(base.getPackageName(), ours)) {

@@ -13,11 +13,30 @@ import java.util.Map;
 final class Names {
   private static final int LONGEST_SITE = 200;
 
+  /** Of what a user writes, as many characters count. */
+  static final int LONGEST_GIVEN = 200;
+
   private final Map<String, BitSet> taken = new HashMap<>();
 
   /** A name of no other living cache: {@code library/site} or {@code library/site#2}. */
   String take(String library, String site) {
-    String base = library + "/" + clean(site);
+    return numbered(library + "/" + clean(site));
+  }
+
+  /**
+   * A name of no other living cache, from what a user has written: {@code name} or {@code name#2}.
+   */
+  String takeGiven(String written) {
+    return numbered(cleanGiven(written));
+  }
+
+  /** What a user has written, as far as it can be a name: a # is ours, to tell namesakes apart. */
+  static String cleanGiven(String written) {
+    String start = written.substring(0, Math.min(written.length(), LONGEST_GIVEN));
+    return NameCharset.clean(start.replace('#', '_'));
+  }
+
+  private String numbered(String base) {
     BitSet numbers = taken.computeIfAbsent(base, first -> new BitSet());
     int number = numbers.nextClearBit(1);
     numbers.set(number);

@@ -1,6 +1,10 @@
 package io.cacheshrinker.agent.instrument;
 
+import io.cacheshrinker.agent.instrument.OwnerLink.Ended;
+import io.cacheshrinker.agent.instrument.OwnerLink.How;
+import io.cacheshrinker.agent.instrument.OwnersWord.Said;
 import io.cacheshrinker.agent.log.Log;
+import io.cacheshrinker.agent.options.NameCharset;
 import io.cacheshrinker.agent.options.Options;
 import io.cacheshrinker.agent.registry.Newborn;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
@@ -9,7 +13,12 @@ import io.cacheshrinker.integration.Integration;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -33,6 +42,11 @@ public final class Registrar {
   private final Names names = new Names();
   private final Groups groups = new Groups();
   private final WaitingRoom waiting = new WaitingRoom();
+  private final Set<RegisteredShrinker> named = new HashSet<>();
+
+  /** Filled by threads of the application, emptied by the agent's own. */
+  private final Queue<Ended> endedByOwners = new ConcurrentLinkedQueue<>();
+
   private long turnedAway;
 
   public Registrar(
@@ -57,6 +71,8 @@ public final class Registrar {
    */
   public int drain() {
     int registered = 0;
+    endings();
+    groups.takeGone().forEach(registry::removeGroup);
     for (Birth survivor : waiting.survivors()) {
       registered += register(survivor) ? 1 : 0;
     }
@@ -85,9 +101,33 @@ public final class Registrar {
     return births.lost() + turnedAway;
   }
 
-  /** A cache was collected or closed: its name is free again. */
+  private void endings() {
+    for (Ended next = endedByOwners.poll(); next != null; next = endedByOwners.poll()) {
+      RegisteredShrinker shrinker = next.shrinker();
+      closed(shrinker);
+      if (next.how() == How.LOST) {
+        inventory.notRegistered(
+            new Unregistered(
+                shrinker.name(),
+                shrinker.library(),
+                shrinker.createdAt(),
+                "its shrinker was collected although its owner lives: keep the shrinker or its"
+                    + " handle in a field of the owner"));
+      } else if (next.how() == How.ABANDONED) {
+        Log.logger()
+            .warn(
+                "{} was closed while the JVM shuts down, and a callback still runs; its close waits"
+                    + " no longer.",
+                shrinker.name());
+      }
+    }
+  }
+
+  /** A cache was collected or closed: its name is free again. The second time: no effect. */
   public void closed(RegisteredShrinker shrinker) {
-    names.release(shrinker.name());
+    if (named.remove(shrinker)) {
+      names.release(shrinker.name());
+    }
   }
 
   private boolean register(Birth birth) {
@@ -107,17 +147,18 @@ public final class Registrar {
 
   private boolean register(Object cache, Site site) throws Unlinkable {
     Adapter adapter = adapters.of(cache);
-    Contract contract = Contract.parse(adapter.contract(cache));
-    String createdAt = site.readable();
-    String name = names.take(adapter.library(), createdAt);
-    RegisteredShrinker shrinker = null;
-    try {
-      shrinker = registry.alloc(newborn(cache, adapter.library(), name, site, contract));
-    } finally {
-      if (shrinker == null) {
-        names.release(name);
-      }
-    }
+    OwnersWord word = adapter.ownersWord();
+    return word == null
+        ? registerFound(cache, site, adapter)
+        : registerOwned(cache, site, adapter, word);
+  }
+
+  private boolean registerFound(Object cache, Site site, Adapter adapter) {
+    String name = names.take(adapter.library(), site.readable());
+    ClassLoader loader =
+        site.equals(Site.BEFORE_THE_ATTACH) ? cache.getClass().getClassLoader() : site.loader();
+    RegisteredShrinker shrinker =
+        alloc(name, () -> newborn(cache, adapter, name, site, loader, null, null));
     if (shrinker == null) {
       return false;
     }
@@ -126,27 +167,107 @@ public final class Registrar {
     return true;
   }
 
-  private Newborn newborn(Object cache, String library, String name, Site site, Contract contract) {
-    String asked = options.groupFor(name);
+  /** The owner may close it at any time: it has the way back before the first callback can run. */
+  private boolean registerOwned(Object cache, Site site, Adapter adapter, OwnersWord word) {
+    Object owner = word.owner(cache);
+    if (owner == null) {
+      return false;
+    }
+    Said said = word.said(cache);
+    String name = names.takeGiven(said.name());
+    ClassLoader loader = site.equals(Site.BEFORE_THE_ATTACH) ? word.loader(cache) : site.loader();
+    RegisteredShrinker shrinker =
+        alloc(
+            name,
+            () -> newborn(cache, adapter, name, site, loader, said, owner == cache ? null : owner));
+    if (shrinker == null) {
+      return false;
+    }
+    if (said.bytesPerEntry() > 0) {
+      shrinker.bytesPerEntry(said.bytesPerEntry());
+    }
+    if (!word.link(cache, new OwnerLink(registry, shrinker, endedByOwners))) {
+      registry.close(shrinker);
+      closed(shrinker);
+      return false;
+    }
+    registry.register(shrinker);
+    complainOf("name", said.name(), Names.cleanGiven(said.name()));
+    say(shrinker);
+    return true;
+  }
+
+  /** Null if this very instance is registered already; then the name is free again. */
+  private @Nullable RegisteredShrinker alloc(String name, Supplier<Newborn> newborn) {
+    RegisteredShrinker shrinker = null;
+    try {
+      shrinker = registry.alloc(newborn.get());
+    } finally {
+      if (shrinker == null) {
+        names.release(name);
+      } else {
+        named.add(shrinker);
+      }
+    }
+    return shrinker;
+  }
+
+  /** What the operator wrote is stronger than what the owner said, and that than what we think. */
+  private Newborn newborn(
+      Object cache,
+      Adapter adapter,
+      String name,
+      Site site,
+      @Nullable ClassLoader loader,
+      @Nullable Said said,
+      @Nullable Object owner) {
+    Contract contract = Contract.parse(adapter.contract(cache));
     Contract.Verdict verdict = contract.verdict(name, options);
+    long seeks = said == null ? -1 : said.seeks();
+    long floor = said == null ? -1 : said.floor();
+    long batch = said == null ? 0 : said.batch();
     return new Newborn(
         cache,
         name,
-        asked == null ? groups.of(loaderOf(cache, site)) : asked,
-        library,
+        groupOf(name, loader, said),
+        adapter.library(),
         site.readable(),
         contract.evictionClass(),
         verdict.reason(),
         verdict.eligible(),
-        options.seeksFor(name, DEFAULT_SEEKS),
-        options.userSeeks(name),
-        options.floorFor(name, DEFAULT_FLOOR),
-        adapters::known);
+        options.seeksFor(name, seeks < 0 ? DEFAULT_SEEKS : (int) seeks),
+        seeks >= 0 || options.userSeeks(name),
+        options.floorFor(name, floor < 0 ? DEFAULT_FLOOR : floor),
+        adapters::known,
+        batch == 0 ? RegisteredShrinker.DEFAULT_BATCH : (int) batch,
+        said != null && said.splitsByGroup(),
+        owner);
   }
 
-  /** Of a cache whose creation nobody saw, the loader of its library is the best guess. */
-  private static @Nullable ClassLoader loaderOf(Object cache, Site site) {
-    return site.equals(Site.BEFORE_THE_ATTACH) ? cache.getClass().getClassLoader() : site.loader();
+  private String groupOf(String name, @Nullable ClassLoader loader, @Nullable Said said) {
+    String asked = options.groupFor(name);
+    String written = said == null ? null : said.group();
+    if (asked == null && written != null) {
+      asked = NameCharset.clean(written);
+      complainOf("group", written, asked);
+    }
+    if (asked == null) {
+      return groups.of(loader);
+    }
+    groups.named(asked);
+    return asked;
+  }
+
+  private static void complainOf(String what, String written, String used) {
+    if (!written.equals(used)) {
+      Log.logger()
+          .warn(
+              "{} \"{}\" has characters that names cannot have; using {}. Allowed are {}.",
+              what,
+              written,
+              used,
+              NameCharset.ALLOWED);
+    }
   }
 
   private void refuse(Object cache, Site site, String reason) {

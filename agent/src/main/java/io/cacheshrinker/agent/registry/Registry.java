@@ -169,12 +169,16 @@ public final class Registry {
    */
   public boolean closeWithin(RegisteredShrinker shrinker, long timeoutNanos) {
     shrinker.state().detach();
-    boolean wouldWaitForItself = Held.byThisThread().holds(shrinker);
-    if (!wouldWaitForItself && shrinker.state().awaitDrained(timeoutNanos)) {
+    if (!isInside(shrinker) && shrinker.state().awaitDrained(timeoutNanos)) {
       unlink(shrinker);
       return true;
     }
     return handOver(shrinker);
+  }
+
+  /** Whether the current thread runs a callback of this shrinker. */
+  public boolean isInside(RegisteredShrinker shrinker) {
+    return Held.byThisThread().holds(shrinker);
   }
 
   private boolean handOver(RegisteredShrinker shrinker) {
@@ -209,7 +213,7 @@ public final class Registry {
    * @return whether none runs
    */
   public boolean awaitNoCallback(RegisteredShrinker shrinker, long timeoutNanos) {
-    return !Held.byThisThread().holds(shrinker) && shrinker.state().awaitDrained(timeoutNanos);
+    return !isInside(shrinker) && shrinker.state().awaitDrained(timeoutNanos);
   }
 
   /**

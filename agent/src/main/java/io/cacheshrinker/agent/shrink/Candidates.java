@@ -27,8 +27,13 @@ final class Candidates {
   private long leftOut;
   private boolean lastDitch;
   private @Nullable Group group;
+  private final Calls calls;
   private final Registry.Visitor visitor = this::visit;
   private final Group.Run counting = this::countOf;
+
+  Candidates(Calls calls) {
+    this.calls = calls;
+  }
 
   /** Makes room for as many caches; allocates, so never during a pass. */
   void ensureCapacity(int caches) {
@@ -109,7 +114,7 @@ final class Candidates {
   private long countOf(RegisteredShrinker shrinker, Object cache) {
     Group of = group;
     try {
-      return of == null ? 0 : shrinker.callbacks(cache).count(cache, of.name());
+      return of == null ? 0 : calls.count(shrinker, cache, of.name());
     } catch (Throwable unknown) {
       return 0;
     }

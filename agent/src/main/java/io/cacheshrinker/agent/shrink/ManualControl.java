@@ -36,7 +36,7 @@ public final class ManualControl implements Control {
 
   @Override
   public AgentState state() {
-    long evictableBytes = pass().evictableBytes(law.liveBytes());
+    long evictableBytes = watched(calls -> pass(calls).evictableBytes(law.liveBytes()));
     return new AgentState(
         shrinking.mode().name().toLowerCase(Locale.ROOT),
         law.priority(),
@@ -96,12 +96,17 @@ public final class ManualControl implements Control {
 
   @Override
   public long count(RegisteredShrinker shrinker) {
+    if (shrinker.isBusy()) {
+      return shrinker.lastCount();
+    }
     Object cache = shrinker.pin();
     if (cache == null) {
       return 0;
     }
     try {
-      return Math.max(0, shrinker.callbacks(cache).count(cache));
+      long count = watched(calls -> calls.count(shrinker, cache, Scope.ALL_GROUPS));
+      shrinker.lastCount(Math.max(0, count));
+      return shrinker.lastCount();
     } finally {
       shrinker.unpin();
     }
@@ -135,22 +140,43 @@ public final class ManualControl implements Control {
     if (shrinking.mode() != Mode.SHRINK || !shrinker.mayShrink()) {
       return 0;
     }
-    Budget budget = new Budget();
-    budget.start(Long.MAX_VALUE);
     Object cache = shrinker.pin();
     if (cache == null) {
+      if (shrinker.isExcluded()) {
+        return 0;
+      }
       throw new IllegalStateException("the cache " + shrinker.name() + " is gone");
     }
-    WeightedCache weighted = new WeightedCache(budget);
+    try {
+      return watched(calls -> scanPinned(shrinker, cache, entries, calls));
+    } finally {
+      shrinker.unpin();
+    }
+  }
+
+  private long scanPinned(RegisteredShrinker shrinker, Object cache, long entries, Calls calls) {
+    Budget budget = new Budget();
+    budget.start(Long.MAX_VALUE);
+    WeightedCache weighted = new WeightedCache(budget, calls);
     try {
       weighted.enter(shrinker, cache, Scope.ALL_GROUPS, shrinker.bytesPerEntry(), EVERYTHING, 0);
       weighted.scanEntries(entries);
       return budget.freedEntries();
     } finally {
       weighted.leave();
-      shrinker.unpin();
       shrinking.totals().add(budget.scannedEntries(), budget.freedEntries());
       shrinking.ended(budget.freedBytes());
+    }
+  }
+
+  /** The watchdog looks at what a person's operation calls, too; nobody takes over from it. */
+  private long watched(ToLongFunction<Calls> work) {
+    Calls calls = new Calls();
+    shrinking.watchdog().add(calls.watch());
+    try {
+      return work.applyAsLong(calls);
+    } finally {
+      shrinking.watchdog().remove(calls.watch());
     }
   }
 
@@ -175,7 +201,10 @@ public final class ManualControl implements Control {
     if (shrinking.mode() != Mode.SHRINK) {
       return 0;
     }
-    Pass pass = pass();
+    return watched(calls -> run(work, pass(calls)));
+  }
+
+  private long run(ToLongFunction<Pass> work, Pass pass) {
     long freedBytes = 0;
     try {
       freedBytes = work.applyAsLong(pass);
@@ -186,8 +215,8 @@ public final class ManualControl implements Control {
     }
   }
 
-  private Pass pass() {
-    Pass pass = new Pass(registry);
+  private Pass pass(Calls calls) {
+    Pass pass = new Pass(registry, calls);
     pass.ensureCapacity(registry.size() + ShrinkLoop.SPARE_CACHES);
     return pass;
   }

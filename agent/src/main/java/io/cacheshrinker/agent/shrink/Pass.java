@@ -30,8 +30,8 @@ final class Pass {
 
   private final Registry registry;
   private final Budget budget = new Budget();
-  private final WeightedCache weighted = new WeightedCache(budget);
-  private final Candidates candidates = new Candidates();
+  private final WeightedCache weighted;
+  private final Candidates candidates;
   private final PassArithmetic arithmetic = new PassArithmetic();
   private final Scope scope = new Scope();
   private final Deferred debt = new Deferred();
@@ -44,8 +44,15 @@ final class Pass {
   private long batchAsked;
   private int priorityAsked;
 
+  /** A pass that nobody watches. */
   Pass(Registry registry) {
+    this(registry, new Calls());
+  }
+
+  Pass(Registry registry, Calls calls) {
     this.registry = registry;
+    weighted = new WeightedCache(budget, calls);
+    candidates = new Candidates(calls);
   }
 
   /** Makes room for as many caches; allocates, so between passes only. */
@@ -121,7 +128,8 @@ final class Pass {
   /**
    * Halves every cache again and again, then takes what halving leaves, down to the floors. Seeks
    * 0, batch 1 and entries instead of weight, as the kernel's own loop would leave small and dear
-   * caches full. Returns the bytes freed.
+   * caches full. At most twice what a cache held is asked of it, as it may say that entries went
+   * and keep them. Returns the bytes freed.
    */
   long dropAll(long liveBytes) {
     budget.start(Long.MAX_VALUE);
@@ -137,11 +145,16 @@ final class Pass {
         }
       } while (rounds.another(budget.freedEntries() - before));
       for (int i = 0; i < candidates.size(); i++) {
-        greedily(i, Long.MAX_VALUE);
+        greedily(i, 2 * candidates.entries(i));
       }
     } finally {
       candidates.clear();
     }
+    return budget.freedBytes();
+  }
+
+  /** Bytes freed by the last pass, or by the one under way. */
+  long freedBytes() {
     return budget.freedBytes();
   }
 

@@ -5,6 +5,7 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
 import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.registry.Registry;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -12,9 +13,14 @@ import java.util.function.Supplier;
 /**
  * The shrink thread: takes one collection after another, lets the control law decide, and runs the
  * pass that is due. Never dies: whatever a step throws is counted, also an OutOfMemoryError.
+ *
+ * <p>If a callback gets stuck, another loop takes over ({@link #relieve}), and this one ends as
+ * soon as the callback returns. In between it does nothing: it touches neither the signal nor the
+ * law any more, which thus have one reader and one writer at a time.
  */
 final class ShrinkLoop implements Runnable {
   private static final long LOOK_NANOS = 1_000_000_000L;
+  private static final long UNDER_WAY = -1;
   static final int SPARE_CACHES = 64;
 
   private final Registry registry;
@@ -23,12 +29,17 @@ final class ShrinkLoop implements Runnable {
   private final ControlLaw law;
   private final Supplier<Mode> mode;
   private final Totals totals;
+  private final Runnable giveBackBuffers;
+  private final Calls calls;
   private final Pass pass;
   private final HeapAfterGc gc = new HeapAfterGc();
   private final LongSupplier evictableBytes = this::evictableBytes;
 
-  /** Lowered once, by whoever stops the agent; read between steps. */
-  private volatile boolean running = true;
+  /**
+   * Bytes of the last pass that the law was told, or {@link #UNDER_WAY}. Exchanged by the loop when
+   * its pass ends and by the watchdog when it relieves the loop, so that each byte is told once.
+   */
+  private final AtomicLong toldBytes = new AtomicLong();
 
   ShrinkLoop(
       Registry registry,
@@ -36,28 +47,35 @@ final class ShrinkLoop implements Runnable {
       Runnable dropGate,
       ControlLaw law,
       Supplier<Mode> mode,
-      Totals totals) {
+      Totals totals,
+      Runnable giveBackBuffers,
+      Calls calls) {
     this.registry = registry;
     this.signal = signal;
     this.dropGate = dropGate;
     this.law = law;
     this.mode = mode;
     this.totals = totals;
-    pass = new Pass(registry);
+    this.giveBackBuffers = giveBackBuffers;
+    this.calls = calls;
+    pass = new Pass(registry, calls);
+    pass.ensureCapacity(registry.size() + SPARE_CACHES);
   }
 
   @Override
   public void run() {
-    while (running) {
+    while (!calls.isReplaced()) {
       try {
         pass.ensureCapacity(registry.size() + SPARE_CACHES);
-        while (running && signal.poll(gc)) {
+        while (!calls.isReplaced() && signal.poll(gc)) {
           step();
         }
       } catch (Throwable survived) {
         totals.failed();
       }
-      LockSupport.parkNanos(this, LOOK_NANOS);
+      if (!calls.isReplaced()) {
+        LockSupport.parkNanos(this, LOOK_NANOS);
+      }
     }
   }
 
@@ -66,9 +84,17 @@ final class ShrinkLoop implements Runnable {
     pass.giveWay();
   }
 
-  /** Ends the thread after its current step. */
-  void stop() {
-    running = false;
+  /**
+   * Another loop takes over while this one is stuck in a callback: the law is told what the pass
+   * has freed so far. The watchdog, after it has marked the call.
+   */
+  void relieve() {
+    pass.giveWay();
+    long freed = pass.freedBytes();
+    if (toldBytes.compareAndSet(UNDER_WAY, freed)) {
+      law.passEnded(freed, System.nanoTime());
+      dropGate.run();
+    }
   }
 
   private void step() {
@@ -79,20 +105,27 @@ final class ShrinkLoop implements Runnable {
 
   private void shrink() {
     law.passBegins();
-    long freedBytes = 0;
+    giveBackBuffers.run();
+    toldBytes.set(UNDER_WAY);
     try {
-      freedBytes =
-          law.greedy()
-              ? pass.greedy(law.needBytes(), law.liveBytes())
-              : pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
+      if (law.greedy()) {
+        pass.greedy(law.needBytes(), law.liveBytes());
+      } else {
+        pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
+      }
     } finally {
-      law.passEnded(freedBytes, System.nanoTime());
+      long freedBytes = pass.freedBytes();
+      long told = toldBytes.getAndSet(freedBytes);
+      law.passEnded(told == UNDER_WAY ? freedBytes : freedBytes - told, System.nanoTime());
       dropGate.run();
       totals.passed(pass);
     }
   }
 
+  /** Asked by the law, which must not go on if another thread is in it meanwhile. */
   private long evictableBytes() {
-    return pass.evictableBytes(law.liveBytes());
+    long bytes = pass.evictableBytes(law.liveBytes());
+    calls.requireNotReplaced();
+    return bytes;
   }
 }

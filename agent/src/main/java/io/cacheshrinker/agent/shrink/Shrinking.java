@@ -8,16 +8,20 @@ import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.pressure.Marks;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.agent.size.Walker;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stage as a whole: signal, law, passes and last ditch of one JVM, started once.
  *
- * <p>Three threads come together here. The <em>shrink thread</em> ({@link ShrinkLoop}) decides and
+ * <p>Four threads come together here. The <em>shrink thread</em> ({@link ShrinkLoop}) decides and
  * runs the normal passes. The <em>tripwire's thread</em> runs a greedy pass of its own when the
- * heap is full, for which the normal pass in flight gives way. The agent's own thread calls {@link
- * #tend} every half second or so. They share the registry and the law, which say how.
+ * heap is full, for which the normal pass in flight gives way. The <em>upkeep thread</em> looks at
+ * every cache twice a second. Each of them may get stuck in a callback; the <em>watchdog</em> sees
+ * it and lets another take over. The agent's own thread, which calls {@link #tend} every half
+ * second or so, calls into no cache. They share the registry and the law, which say how.
  */
 public final class Shrinking {
   /** Share of the capacity that the last ditch sheds. */
@@ -25,34 +29,46 @@ public final class Shrinking {
 
   private static final double NEVER = Double.MAX_VALUE;
 
+  /** So long after a pass nothing is weighed, for want of a buffer. */
+  private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Registry registry;
   private final ControlLaw law;
   private final Totals totals = new Totals();
-  private final Upkeep upkeep;
+  private final Watchdog watchdog = new Watchdog();
+  private final Walker walker;
   private final Marks marks;
 
   /**
    * The tripwire's pass, made before it is needed. Replaced by a larger one, never grown, as the
    * tripwire's thread may be in it.
    */
-  private volatile Pass lastDitch;
+  private volatile LastDitch lastDitch;
 
   /** Read by every pass before it starts; set by people. */
   private volatile Mode mode;
 
-  private @Nullable ShrinkLoop loop;
+  /** When buffers may be had again, or 0. Set by passes; read by upkeep. */
+  private volatile long refillNanos;
+
+  /** The loop in charge; changed by the watchdog. */
+  private volatile @Nullable ShrinkLoop loop;
+
   private @Nullable JvmGcSignal signal;
   private @Nullable Tripwire tripwire;
+  private boolean tended;
+
+  /** A pass, and the calls that it makes. */
+  private record LastDitch(Pass pass, Calls calls) {}
 
   /** The stage, not started: nothing happens before {@link #start}, people's operations apart. */
   public Shrinking(Registry registry, Collector collector, Marks marks, Mode mode, Walker walker) {
     this.registry = registry;
     this.marks = marks;
     this.mode = mode;
+    this.walker = walker;
     law = new ControlLaw(collector, marks);
-    upkeep = new Upkeep(registry, walker);
-    lastDitch = new Pass(registry);
-    lastDitch.ensureCapacity(ShrinkLoop.SPARE_CACHES);
+    lastDitch = lastDitch(new Calls(), ShrinkLoop.SPARE_CACHES);
   }
 
   /**
@@ -62,15 +78,11 @@ public final class Shrinking {
    * @return false if this JVM sends no notifications: then caches shrink by hand only
    */
   public boolean start(Collector collector, boolean withTripwire) {
-    AtomicReference<@Nullable ShrinkLoop> body = new AtomicReference<>();
-    Thread thread = new Thread(null, () -> runLoop(body), "cache-shrinker-shrink", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Shrinking.class.getClassLoader());
     Tripwire wire = withTripwire ? new Tripwire(law::capacityBytes, this::lastDitch) : null;
     JvmGcSignal opened =
         JvmGcSignal.open(
             collector,
-            thread,
+            Thread.currentThread(),
             wire == null ? () -> 0 : wire::ballastBytes,
             wire == null ? () -> {} : wire::touch);
     if (opened == null) {
@@ -78,44 +90,134 @@ public final class Shrinking {
     }
     law.startingCapacity(opened.initialCapacityBytes());
     signal = opened;
-    tripwire = wire;
-    loop = new ShrinkLoop(registry, opened, opened::dropGate, law, this::mode, totals);
-    body.set(loop);
-    thread.start();
+    begin(stand -> shrinkThread(stand, opened));
     if (wire != null) {
-      wire.start();
+      tripwire = wire;
+      begin(stand -> tripwireThread(stand, wire));
     }
     return true;
   }
 
-  private static void runLoop(AtomicReference<@Nullable ShrinkLoop> body) {
-    ShrinkLoop loop = body.get();
-    if (loop != null) {
-      loop.run();
-    }
+  /** Puts the first thread of a kind to work. */
+  private static void begin(Stands.Reliefs kind) {
+    Watch.Relief first = kind.of(new Stands(kind));
+    first.takeOver().run();
+    first.thread().start();
+  }
+
+  private Watch.Relief shrinkThread(Watch.Stand stand, JvmGcSignal from) {
+    Calls calls = new Calls(new Watch(stand));
+    ShrinkLoop next =
+        new ShrinkLoop(
+            registry, from, from::dropGate, law, this::mode, totals, this::giveBackBuffers, calls);
+    Thread thread = daemon(next, "cache-shrinker-shrink");
+    return new Watch.Relief(
+        () -> {
+          ShrinkLoop before = loop;
+          if (before != null) {
+            before.relieve();
+          }
+          loop = next;
+          from.readBy(thread);
+          watchdog.add(calls.watch());
+        },
+        thread);
+  }
+
+  private Watch.Relief tripwireThread(Watch.Stand stand, Tripwire wire) {
+    Calls calls = new Calls(new Watch(stand));
+    LastDitch next = lastDitch(calls, lastDitch.pass().capacity());
+    Thread thread = wire.another();
+    return new Watch.Relief(
+        () -> {
+          replaceLastDitch(null, next);
+          wire.watchedBy(thread);
+          watchdog.add(calls.watch());
+        },
+        thread);
+  }
+
+  private Watch.Relief upkeepThread(Watch.Stand stand) {
+    Calls calls = new Calls(new Watch(stand));
+    Upkeep upkeep = new Upkeep(registry, walker, calls);
+    Runnable work = new UpkeepLoop(calls, () -> look(upkeep), totals);
+    Thread thread = daemon(work, "cache-shrinker-upkeep");
+    return new Watch.Relief(() -> watchdog.add(calls.watch()), thread);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(null, work, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Shrinking.class.getClassLoader());
+    return thread;
   }
 
   /** Everything that wants doing now and then: the agent's own thread, every half second or so. */
   public void tend() {
-    if (mode == Mode.OFF) {
-      return;
+    if (!tended) {
+      tended = true;
+      begin(this::upkeepThread);
+      daemon(watchdog, "cache-shrinker-watchdog").start();
     }
-    boolean mayPrime = mode == Mode.SHRINK;
-    double growBytes = law.capacityBytes() > 0 ? marks.grow() * law.capacityBytes() : NEVER;
-    upkeep.look(mayPrime && law.aboveGrow(), mayPrime ? growBytes : NEVER);
     Tripwire wire = tripwire;
-    if (wire != null && law.capacityBytes() > 0) {
+    if (mode != Mode.OFF && wire != null && law.capacityBytes() > 0) {
       roomForAll();
       wire.rearm(law.capacityBytes() - law.liveBytes() + law.creditBytes());
     }
   }
 
+  private void look(Upkeep upkeep) {
+    if (mode == Mode.OFF) {
+      return;
+    }
+    boolean mayPrime = mode == Mode.SHRINK;
+    double growBytes = law.capacityBytes() > 0 ? marks.grow() * law.capacityBytes() : NEVER;
+    upkeep.look(mayPrime && law.aboveGrow(), mayPrime ? growBytes : NEVER, mayRefill());
+  }
+
+  /**
+   * A pass is about to begin: what we hold for ourselves goes first, and stays away for a while.
+   */
+  private void giveBackBuffers() {
+    long until = System.nanoTime() + REFILL_NANOS;
+    refillNanos = until == 0 ? 1 : until;
+    walker.giveBackBuffer();
+  }
+
+  private boolean mayRefill() {
+    long at = refillNanos;
+    return at == 0 || System.nanoTime() - at > 0;
+  }
+
+  /** Callbacks that got stuck since the last call, in words of who and where. */
+  public List<StuckCallback> takeStuck() {
+    List<StuckCallback> taken = new ArrayList<>();
+    for (Watchdog.News news : watchdog.takeNews()) {
+      taken.add(new StuckCallback(news.shrinker().name(), Watchdog.SECONDS, news.thread()));
+    }
+    return taken;
+  }
+
+  private LastDitch lastDitch(Calls calls, int caches) {
+    Pass pass = new Pass(registry, calls);
+    pass.ensureCapacity(caches);
+    return new LastDitch(pass, calls);
+  }
+
+  /** Whose thread is in it stays in it: a larger pass makes the same calls. */
   private void roomForAll() {
     int caches = registry.size();
-    if (caches > lastDitch.capacity()) {
-      Pass larger = new Pass(registry);
-      larger.ensureCapacity(caches + Math.max(caches, ShrinkLoop.SPARE_CACHES));
-      lastDitch = larger;
+    LastDitch now = lastDitch;
+    if (caches > now.pass().capacity()) {
+      LastDitch larger = lastDitch(now.calls(), caches + Math.max(caches, ShrinkLoop.SPARE_CACHES));
+      replaceLastDitch(now, larger);
+    }
+  }
+
+  /** By the watchdog and by the agent's own thread, of which the watchdog's replacement stays. */
+  private synchronized void replaceLastDitch(@Nullable LastDitch from, LastDitch to) {
+    if (from == null || lastDitch == from) {
+      lastDitch = to;
     }
   }
 
@@ -128,7 +230,8 @@ public final class Shrinking {
     if (inFlight != null) {
       inFlight.giveWay();
     }
-    Pass pass = lastDitch;
+    giveBackBuffers();
+    Pass pass = lastDitch.pass();
     long freedBytes = 0;
     try {
       long needBytes = (long) (LAST_DITCH_SHARE * law.capacityBytes());
@@ -179,5 +282,9 @@ public final class Shrinking {
 
   Registry registry() {
     return registry;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
   }
 }

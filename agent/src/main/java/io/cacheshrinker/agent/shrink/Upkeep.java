@@ -1,7 +1,6 @@
 package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
-import io.cacheshrinker.agent.registry.Callbacks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.agent.size.Walker;
@@ -20,8 +19,9 @@ import java.util.WeakHashMap;
  * the whole heap only when it is full would tell that too late for the first pass, so the bytes in
  * caches tell it too.
  *
- * <p>Runs on one thread, which is neither the application's nor the one of the passes. It keeps no
- * cache alive: what it remembers hangs on the registration.
+ * <p>Runs on one thread, which is neither the application's, nor the agent's own, nor the one of
+ * the passes: what it calls may get stuck. It keeps no cache alive: what it remembers hangs on the
+ * registration.
  */
 final class Upkeep {
   private static final long WEIGH_AGAIN_NANOS = 300_000_000_000L;
@@ -29,9 +29,11 @@ final class Upkeep {
 
   private final Registry registry;
   private final Walker walker;
+  private final Calls calls;
   private final Object[] sample = new Object[Walker.ENTRIES * Walker.PLACES];
   private final long[] statistics = new long[4];
   private final Map<RegisteredShrinker, Known> known = new WeakHashMap<>();
+  private boolean weighing;
   private boolean priming;
   private double cachedBytes;
   private double cachedBefore;
@@ -45,9 +47,10 @@ final class Upkeep {
     long primedCount;
   }
 
-  Upkeep(Registry registry, Walker walker) {
+  Upkeep(Registry registry, Walker walker, Calls calls) {
     this.registry = registry;
     this.walker = walker;
+    this.calls = calls;
   }
 
   /**
@@ -56,8 +59,10 @@ final class Upkeep {
    * @param aboveGrow whether the last collection that could tell found live bytes near the marks
    * @param growBytes where that begins: what caches hold is live, so they may tell it earlier than
    *     a collection does
+   * @param mayWeigh whether there may be a buffer for it
    */
-  void look(boolean aboveGrow, double growBytes) {
+  void look(boolean aboveGrow, double growBytes, boolean mayWeigh) {
+    weighing = mayWeigh;
     priming = aboveGrow || cachedBefore > growBytes;
     cachedBytes = 0;
     nowNanos = System.nanoTime();
@@ -66,19 +71,22 @@ final class Upkeep {
   }
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
+    if (calls.isReplaced() || shrinker.isBusy()) {
+      return true;
+    }
     try {
-      Callbacks callbacks = shrinker.callbacks(cache);
-      long count = callbacks.count(cache);
+      long count = Math.max(0, calls.count(shrinker, cache, Scope.ALL_GROUPS));
+      shrinker.lastCount(count);
       Known of = known.computeIfAbsent(shrinker, unseen -> new Known());
-      if (count >= Walker.ENTRIES && dueForWeighing(of, count)) {
-        weigh(shrinker, callbacks, cache);
-        measureLoads(shrinker, callbacks, cache);
+      if (weighing && count >= Walker.ENTRIES && dueForWeighing(of, count)) {
+        weigh(shrinker, cache);
+        measureLoads(shrinker, cache);
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
       }
       cachedBytes += count * shrinker.bytesPerEntry();
       if (priming && shrinker.mayShrink() && dueForPriming(of, count)) {
-        callbacks.prime(cache);
+        calls.prime(shrinker, cache);
         of.primedCount = count;
       }
     } catch (Throwable unknown) {
@@ -99,8 +107,9 @@ final class Upkeep {
     return count >= Math.max(Walker.ENTRIES, 2 * of.primedCount);
   }
 
-  private void weigh(RegisteredShrinker shrinker, Callbacks callbacks, Object cache) {
-    int entries = callbacks.sample(cache, sample);
+  private void weigh(RegisteredShrinker shrinker, Object cache) {
+    int entries = calls.sample(shrinker, cache, sample);
+    calls.requireNotReplaced();
     String against = MoreThanMemory.reason(sample, entries);
     if (against != null) {
       shrinker.demote(against);
@@ -111,8 +120,8 @@ final class Upkeep {
     }
   }
 
-  private void measureLoads(RegisteredShrinker shrinker, Callbacks callbacks, Object cache) {
-    if (callbacks.statistics(cache, statistics) && statistics[2] > 0) {
+  private void measureLoads(RegisteredShrinker shrinker, Object cache) {
+    if (calls.statistics(shrinker, cache, statistics) && statistics[2] > 0) {
       shrinker.loadMicros(statistics[3] / NANOS_PER_MICRO / statistics[2]);
     }
   }

@@ -2,7 +2,6 @@ package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.Shrinker;
-import io.cacheshrinker.agent.registry.Callbacks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +22,20 @@ final class WeightedCache implements Shrinker {
   static final int UNIT_BYTES = 1024;
 
   private final Budget budget;
+  private final Calls calls;
   private final long[] scannedOut = new long[1];
 
   private @Nullable RegisteredShrinker shrinker;
   private @Nullable Object cache;
-  private @Nullable Callbacks callbacks;
   private String group = Scope.ALL_GROUPS;
   private double bytesPerEntry;
   private double unitsPerEntry;
   private long floor;
   private long freedEntries;
 
-  WeightedCache(Budget budget) {
+  WeightedCache(Budget budget, Calls calls) {
     this.budget = budget;
+    this.calls = calls;
   }
 
   /** Points at a cache that the caller has pinned, until {@link #leave}. */
@@ -49,7 +49,6 @@ final class WeightedCache implements Shrinker {
     this.shrinker = shrinker;
     this.cache = cache;
     this.group = group;
-    this.callbacks = shrinker.callbacks(cache);
     this.bytesPerEntry = bytesPerEntry;
     this.unitsPerEntry = bytesPerEntry * weightFactor / UNIT_BYTES;
     this.floor = floor;
@@ -60,7 +59,6 @@ final class WeightedCache implements Shrinker {
   long leave() {
     shrinker = null;
     cache = null;
-    callbacks = null;
     return freedEntries;
   }
 
@@ -72,10 +70,12 @@ final class WeightedCache implements Shrinker {
 
   /** What the cache answers: entries, or {@link Shrinker#EMPTY}; other negative numbers are 0. */
   private long countEntries() {
-    if (callbacks == null || cache == null) {
+    Object of = cache;
+    RegisteredShrinker book = shrinker;
+    if (of == null || book == null) {
       return 0;
     }
-    long entries = callbacks.count(cache, group);
+    long entries = calls.count(book, of, group);
     return entries == EMPTY ? EMPTY : Math.max(0, entries);
   }
 
@@ -100,10 +100,9 @@ final class WeightedCache implements Shrinker {
 
   /** Scans up to {@code entries}; how many were looked at, or STOP if none could be. */
   long scanEntries(long entries) {
-    Callbacks to = callbacks;
     Object of = cache;
     RegisteredShrinker book = shrinker;
-    if (to == null || of == null || book == null) {
+    if (of == null || book == null) {
       return STOP;
     }
     long most = Math.min(entries, freeableEntries());
@@ -111,7 +110,7 @@ final class WeightedCache implements Shrinker {
     while (scanned < most && budget.wantsMore()) {
       long ask = Math.min(book.batch(), most - scanned);
       scannedOut[0] = ask;
-      long freed = scanOnce(to, of, ask);
+      long freed = scanOnce(book, of, ask);
       if (freed < 0 || scannedOut[0] <= 0) {
         break;
       }
@@ -127,9 +126,9 @@ final class WeightedCache implements Shrinker {
    * The library's own failure is a STOP: nothing of it may reach whoever asked. Nor may a callback
    * say that more went than was there to go: a pass that believed it would end too early.
    */
-  private long scanOnce(Callbacks to, Object of, long ask) {
+  private long scanOnce(RegisteredShrinker book, Object of, long ask) {
     try {
-      long freed = to.scan(of, group, ask, scannedOut);
+      long freed = calls.scan(book, of, group, ask, scannedOut);
       return Math.min(freed, Math.max(ask, scannedOut[0]));
     } catch (Throwable failure) {
       return STOP;

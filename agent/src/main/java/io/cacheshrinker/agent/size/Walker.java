@@ -24,7 +24,12 @@ public final class Walker {
 
   private final ToLongFunction<Object> shallowBytes;
   private final References references;
-  private final IdentitySet seen = new IdentitySet();
+
+  /**
+   * Made when it is needed, and dropped when memory is short. A walk that goes on keeps its own
+   * reference, so another thread may drop it at any time.
+   */
+  private volatile @Nullable IdentitySet buffer;
 
   /** A walker that asks the JVM for the size of single objects. */
   public Walker(Instrumentation instrumentation) {
@@ -41,13 +46,14 @@ public final class Walker {
    * only the object itself counts, since its links lead through the whole cache.
    */
   public double bytesPerEntry(@Nullable Object[] triples, int entries) {
+    IdentitySet seen = buffer();
     try {
       long bytes = 0;
       int weighed = 0;
       for (int i = 0; i < entries && !seen.full(); i++) {
         Object node = triples[i * PLACES];
         bytes += node == null ? 0 : shallowBytes.applyAsLong(node);
-        bytes += entryBytes(triples[i * PLACES + 1], triples[i * PLACES + 2]);
+        bytes += entryBytes(seen, triples[i * PLACES + 1], triples[i * PLACES + 2]);
         weighed++;
       }
       return weighed == 0 ? 0 : (double) bytes / weighed;
@@ -56,9 +62,23 @@ public final class Walker {
     }
   }
 
-  private long entryBytes(@Nullable Object key, @Nullable Object value) {
-    add(key);
-    add(value);
+  /** Drops the buffer of about 100 KB; the next walk makes a new one. Any thread. */
+  public void giveBackBuffer() {
+    buffer = null;
+  }
+
+  private IdentitySet buffer() {
+    IdentitySet known = buffer;
+    if (known == null) {
+      known = new IdentitySet();
+      buffer = known;
+    }
+    return known;
+  }
+
+  private long entryBytes(IdentitySet seen, @Nullable Object key, @Nullable Object value) {
+    add(seen, key);
+    add(seen, value);
     long bytes = 0;
     for (int objects = 0; objects < OBJECTS_PER_ENTRY; objects++) {
       Object next = seen.take();
@@ -66,16 +86,16 @@ public final class Walker {
         return bytes;
       }
       bytes += shallowBytes.applyAsLong(next);
-      look(next);
+      look(seen, next);
     }
     seen.skipRest();
     return bytes;
   }
 
-  private void look(Object object) {
+  private void look(IdentitySet seen, Object object) {
     if (object instanceof Object[] array) {
       for (Object element : array) {
-        add(element);
+        add(seen, element);
       }
       return;
     }
@@ -84,14 +104,14 @@ public final class Walker {
     }
     try {
       for (Field field : references.get(object.getClass())) {
-        add(field.get(object));
+        add(seen, field.get(object));
       }
     } catch (IllegalAccessException closed) {
       // Its fields were accessible when they were listed: then it weighs only itself.
     }
   }
 
-  private void add(@Nullable Object object) {
+  private static void add(IdentitySet seen, @Nullable Object object) {
     if (object != null && !References.leadsAway(object.getClass())) {
       seen.add(object);
     }

@@ -109,7 +109,8 @@ class DiscoveryTest {
     instrumentation.removeTransformer(discovery);
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       for (Integration integration : integrations) {
-        if (loaded.getName().equals(integration.housekeeping().owner())) {
+        Integration.Housekeeping housekeeping = integration.housekeeping();
+        if (housekeeping != null && loaded.getName().equals(housekeeping.owner())) {
           instrumentation.retransformClasses(loaded);
         }
       }

@@ -25,17 +25,36 @@ class FakeCache implements Callbacks {
     RUNS_OUT_OF_MEMORY,
     SCANS_NOTHING,
     COUNTS_NEGATIVE,
-    LIES_ABOUT_FREED
+    COUNT_THROWS,
+    SCANNED_NEGATIVE,
+    FREED_MORE_THAN_ASKED,
+    LIES_ABOUT_FREED,
+    CLOSES_ITSELF,
+    EXCLUDES_ITSELF,
+    REGISTERS_ANOTHER
   }
 
+  private final Registry registry;
+
   FakeCache(Registry registry, long entries, double bytesPerEntry, double loadMicros, long floor) {
+    this(registry, entries, bytesPerEntry, loadMicros, floor, Scope.ALL_GROUPS);
+  }
+
+  FakeCache(
+      Registry registry,
+      long entries,
+      double bytesPerEntry,
+      double loadMicros,
+      long floor,
+      String group) {
+    this.registry = registry;
     this.entries = entries;
     shrinker =
         registry.alloc(
             new Newborn(
                 this,
                 "fake/" + NUMBER.incrementAndGet(),
-                Scope.ALL_GROUPS,
+                group,
                 "fake",
                 "FakeCache.new",
                 "A",
@@ -52,6 +71,9 @@ class FakeCache implements Callbacks {
 
   @Override
   public long count(Object cache) {
+    if (fault == Fault.COUNT_THROWS) {
+      throw new StackOverflowError("thrown by a test");
+    }
     return fault == Fault.COUNTS_NEGATIVE ? -entries : entries;
   }
 
@@ -69,15 +91,27 @@ class FakeCache implements Callbacks {
         scanned[0] = 0;
         return 0;
       }
+      case SCANNED_NEGATIVE -> {
+        scanned[0] = -asked;
+        return asked;
+      }
+      case FREED_MORE_THAN_ASKED -> {
+        return Long.MAX_VALUE;
+      }
       case LIES_ABOUT_FREED -> {
         return asked;
       }
-      default -> {
-        long freed = Math.min(asked, entries);
-        entries -= freed;
-        return freed;
+      case CLOSES_ITSELF -> registry.close(shrinker);
+      case EXCLUDES_ITSELF -> {
+        registry.exclude(shrinker);
+        registry.resume(shrinker);
       }
+      case REGISTERS_ANOTHER -> new FakeCache(registry, 10, 10, 0, 0);
+      default -> {}
     }
+    long freed = Math.min(asked, entries);
+    entries -= freed;
+    return freed;
   }
 
   @Override

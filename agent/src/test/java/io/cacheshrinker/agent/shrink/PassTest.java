@@ -186,6 +186,21 @@ class PassTest {
     faulty.fault = fault;
     pass.graded(4 * MB, GENTLEST, 0);
     pass.greedy(4 * MB, 0);
+    pass.dropAll(0);
+    assertThat(sound.entries).isLessThan(10_000);
+    assertThat(faulty.shrinker.pins()).isZero();
+    assertThat(faulty.shrinker.deferred().get()).isNotNegative();
+  }
+
+  /**
+   * Nobody is believed to have freed more than it was asked for: the pass would end for nothing.
+   */
+  @Test
+  void freed_farMoreThanAsked_isNotTheEndOfThePass() {
+    FakeCache liar = cache(10_000, 4096, 0);
+    FakeCache sound = cache(10_000, 4095, 0);
+    liar.fault = FakeCache.Fault.FREED_MORE_THAN_ASKED;
+    pass.greedy(30 * MB, 0);
     assertThat(sound.entries).isLessThan(10_000);
   }
 
