@@ -5,7 +5,8 @@ import io.cacheshrinker.agent.registry.Callbacks;
 
 /**
  * A cache that one thread fills, and whose entries are all in use: a pass looks at them and sheds
- * none. So what a pass takes from the thread that fills it is the registry's doing, not the cache's.
+ * none. So what a pass takes from the thread that fills it is the registry's doing, not the
+ * cache's.
  */
 final class BoxCache implements Callbacks {
   private static final int STEPS_PER_ENTRY = 20;

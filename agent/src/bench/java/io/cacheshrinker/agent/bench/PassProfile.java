@@ -45,8 +45,7 @@ final class PassProfile {
   static PassProfile take(int seconds) throws IOException {
     Path file = Files.createTempFile("pass-profile", ".jfr");
     try (Recording recording = new Recording()) {
-      recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
-      recording.enable("jdk.NativeMethodSample").withPeriod(Duration.ofMillis(20));
+      recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(1));
       recording.enable("jdk.ThreadPark").withThreshold(Duration.ZERO).withStackTrace();
       recording.enable("jdk.JavaMonitorEnter").withThreshold(Duration.ZERO).withStackTrace();
       recording.start();

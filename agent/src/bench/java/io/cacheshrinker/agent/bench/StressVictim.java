@@ -56,7 +56,10 @@ final class StressVictim {
           Caffeine.newBuilder().maximumSize(1 << 20).<Long, byte[]>build().asMap();
       frames = new CallbackFrames(RealCallbacks.link(cache));
       caches.add(cache);
-      leases.add(pool.open(cache, groups[i], this::callbacks));
+      Pool.Lease lease = pool.open(cache, groups[i], this::callbacks);
+      // From the first mark on it is believed to be empty if it says so.
+      lease.mark();
+      leases.add(lease);
     }
     for (int i = 0; i < writers; i++) {
       int first = i;

@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * What is claimed of a pass.
  *
- * <p>Linear in set bits: of a hundred thousand shrinkers, whether a hundred or all have something to
- * shed, each of these takes the same, up to a factor of five: all of them do not fit into the
+ * <p>Linear in set bits: of a hundred thousand shrinkers, whether a hundred or all have something
+ * to shed, each of these takes the same, up to a factor of five: all of them do not fit into the
  * processor's caches. And not in capacity: if all of them rest, the pass takes at most a fiftieth
  * of the time, a 64th being what one look for each map of bits would be. No bytes: below one for
  * each pass, as the JVM's counter itself is not moved by less than an object; a planted object at

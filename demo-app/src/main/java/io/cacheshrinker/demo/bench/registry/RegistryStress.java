@@ -29,7 +29,7 @@ public final class RegistryStress implements Bench {
   private static final int SECONDS = 25;
   private static final double MOST_IN_LOCKS = 0.001;
   private static final double MOST_IN_PINS = 0.01;
-  private static final double LEAST_SAMPLES = 500;
+  private static final double LEAST_SAMPLES = 1_000;
 
   @Override
   public String name() {
@@ -44,7 +44,7 @@ public final class RegistryStress implements Bench {
   @Override
   public Map<String, Long> parameters() {
     return Map.of(
-        "caches", 4001L, "filled", 3001L, "limit", 900_000L, "writers", 4L, "passers", 2L);
+        "caches", 4001L, "filled", 3001L, "limit", 900_000L, "writers", 2L, "passers", 2L);
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class RegistryStress implements Bench {
       if (row.text("variant").equals(Pool.OURS.label)) {
         checks.add(
             new Check(
-                row.label() + ": samples of passes ≥ 500",
+                row.label() + ": samples of passes ≥ 1000",
                 row.text("passSamples"),
                 row.number("passSamples") >= LEAST_SAMPLES));
         checks.add(share(row, "in locks, outside callbacks", "lockShare", MOST_IN_LOCKS));
