@@ -1,6 +1,10 @@
 package io.cacheshrinker.demo.bench;
 
 import io.cacheshrinker.demo.bench.birth.BirthCost;
+import io.cacheshrinker.demo.bench.registry.PassCost;
+import io.cacheshrinker.demo.bench.registry.RegistryStorm;
+import io.cacheshrinker.demo.bench.registry.RegistryStress;
+import io.cacheshrinker.demo.bench.registry.RegistryStuck;
 import io.cacheshrinker.demo.bench.startup.Startup;
 import io.cacheshrinker.demo.bench.storm.GarbageStorm;
 import java.nio.file.Files;
@@ -84,7 +88,15 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    List<Bench> benches = List.of(new Startup(), new GarbageStorm(), new BirthCost());
+    List<Bench> benches =
+        List.of(
+            new Startup(),
+            new GarbageStorm(),
+            new BirthCost(),
+            new RegistryStorm(),
+            new RegistryStuck(),
+            new RegistryStress(),
+            new PassCost());
     System.exit(commandLine(benches).execute(arguments));
   }
 

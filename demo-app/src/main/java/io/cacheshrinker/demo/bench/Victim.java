@@ -24,21 +24,29 @@ public final class Victim {
   private static final int LAST_LINES = 4;
 
   private final Jvm jvm;
-  private final Class<?> main;
+  private final String main;
   private final List<String> flags = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Set<Path> classPath = new LinkedHashSet<>();
   private Duration limit = Duration.ofMinutes(2);
 
-  private Victim(Jvm jvm, Class<?> main) {
+  private Victim(Jvm jvm, String main) {
     this.jvm = jvm;
     this.main = main;
-    classPath.add(placeOf(main));
-    classPath.add(placeOf(Answer.class));
   }
 
   public static Victim of(Jvm jvm, Class<?> main) {
-    return new Victim(jvm, main);
+    return new Victim(jvm, main.getName()).places(placeOf(main), placeOf(Answer.class));
+  }
+
+  /** A program that is not compiled with this module; it brings all that it needs. */
+  public static Victim of(Jvm jvm, String main, Path... places) {
+    return new Victim(jvm, main).places(places);
+  }
+
+  private Victim places(Path... more) {
+    classPath.addAll(Arrays.asList(more));
+    return this;
   }
 
   public Victim flags(String... more) {
@@ -65,6 +73,11 @@ public final class Victim {
       }
     }
     return this;
+  }
+
+  /** The jar that a class comes from. */
+  public Victim usesJarOf(Class<?> type) {
+    return places(placeOf(type));
   }
 
   public Victim limit(Duration most) {
@@ -119,7 +132,7 @@ public final class Victim {
     command.add("-cp");
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    command.add(main.getName());
+    command.add(main);
     command.addAll(arguments);
     return command;
   }
