@@ -113,6 +113,26 @@ final class AgentBean extends NotificationBroadcasterSupport implements AgentMXB
   }
 
   @Override
+  public long getWouldBePasses() {
+    return control.state().wouldBePasses();
+  }
+
+  @Override
+  public long getWouldBeFreed() {
+    return control.state().wouldBeFreed();
+  }
+
+  @Override
+  public long getWouldBeFreedBytes() {
+    return control.state().wouldBeFreedBytes();
+  }
+
+  @Override
+  public long getPredictedLiveBytes() {
+    return control.state().predictedLiveBytes();
+  }
+
+  @Override
   public int getShrinkers() {
     return control.state().shrinkers();
   }

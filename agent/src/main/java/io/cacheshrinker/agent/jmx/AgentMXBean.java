@@ -55,6 +55,18 @@ public interface AgentMXBean {
   /** Bytes that collections gave back after passes. */
   long getReturnedBytes();
 
+  /** With {@code mode=observe}: passes that would have run. */
+  long getWouldBePasses();
+
+  /** With {@code mode=observe}: entries that they would have shed. */
+  long getWouldBeFreed();
+
+  /** With {@code mode=observe}: their estimated bytes. */
+  long getWouldBeFreedBytes();
+
+  /** With {@code mode=observe}: live bytes if they had; otherwise as {@link #getLiveBytes()}. */
+  long getPredictedLiveBytes();
+
   /** Live shrinkers. */
   int getShrinkers();
 

@@ -116,6 +116,11 @@ final class ShrinkerBean implements ShrinkerMXBean {
   }
 
   @Override
+  public long getWouldBeFreed() {
+    return shrinker.dryRun().shed();
+  }
+
+  @Override
   public long getReturnedBytes() {
     return Math.round(shrinker.returnedBytes());
   }

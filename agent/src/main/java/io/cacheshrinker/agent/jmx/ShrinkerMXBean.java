@@ -69,6 +69,9 @@ public interface ShrinkerMXBean {
   /** Bytes that collections gave back after it had shed. */
   long getReturnedBytes();
 
+  /** With {@code mode=observe}: entries that would have been shed. */
+  long getWouldBeFreed();
+
   /** Entries loaded again soon after they were shed. */
   long getRefaults();
 

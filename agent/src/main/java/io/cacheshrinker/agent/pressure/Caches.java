@@ -16,6 +16,14 @@ public interface Caches {
     return 0;
   }
 
+  /**
+   * Bytes that passes which only counted have let go of: collections still find them, and without
+   * them each would ask for the same bytes again.
+   */
+  default long absentBytes() {
+    return 0;
+  }
+
   /** A receipt that teaches: what was predicted was wrong by as much. */
   default void returned(Receipt receipt) {}
 }

@@ -15,6 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * as live, two samples in a row must be above the mark, the smaller one counts, and even without
  * that garbage live bytes must be above low.
  *
+ * <p>Where passes only count what they would shed, nothing ever shows. There u = L − V, with V the
+ * bytes that would be gone, at once and for as long as they would stay away; credit is not given,
+ * but the effect of a pass is waited for all the same.
+ *
  * <p>Priority is state across collections, the kernel's rule turned to a heap where evicting frees
  * nothing until the next collection: 12 at start, one harsher each time that an effect has shown
  * and it was not enough, 12 again below low.
@@ -52,6 +56,7 @@ public final class ControlLaw {
 
   private volatile long liveBytes;
   private volatile long creditBytes;
+  private volatile long absentBytes;
   private volatile long capacityBytes;
   private volatile int priority = GENTLEST;
   private volatile Verdict verdict = Verdict.RELAXED;
@@ -86,8 +91,9 @@ public final class ControlLaw {
       return false;
     }
     samples++;
+    absentBytes = caches.absentBytes();
     book(settled, caches, gc.endNanos());
-    long u = Math.max(0, liveBytes - creditBytes);
+    long u = Math.max(0, liveBytes - creditBytes - absentBytes);
     aboveGrow = u > marks.grow() * capacityBytes;
     stepPriority(u, settled);
     return u > marks.high() * capacityBytes ? pressed(u, caches) : relaxed(u);
@@ -145,7 +151,7 @@ public final class ControlLaw {
     }
     long sureBytes = u;
     if (collector.concurrent()) {
-      long least = live.leastBytes() - creditBytes;
+      long least = live.leastBytes() - creditBytes - absentBytes;
       boolean garbage = least <= marks.low() * capacityBytes;
       boolean beyondDoubt = least > marks.crit() * capacityBytes;
       boolean second = lastAboveBytes != NONE;
@@ -213,6 +219,11 @@ public final class ControlLaw {
   /** Bytes evicted but not collected yet. */
   public long creditBytes() {
     return creditBytes + freedInbox.get();
+  }
+
+  /** Live bytes as they would be if passes that only counted had shed; else the same. */
+  public long predictedLiveBytes() {
+    return Math.max(0, liveBytes - absentBytes);
   }
 
   /** What live bytes must fit into; zero before the first collection. */

@@ -35,6 +35,7 @@ public final class RegisteredShrinker {
   private final StateWord state = new StateWord();
   private final Deferred deferred;
   private final Effect effect = new Effect();
+  private final DryRun dryRun = new DryRun();
   private final Tally tally = new Tally();
 
   /** Groups that it was marked in, its own and the root apart. Guarded by the writers' lock. */
@@ -364,6 +365,11 @@ public final class RegisteredShrinker {
   /** What passes over it brought. */
   public Effect effect() {
     return effect;
+  }
+
+  /** What passes that only count have taken. */
+  public DryRun dryRun() {
+    return dryRun;
   }
 
   /** Measured time to load one entry, in microseconds; 0 while unknown. */

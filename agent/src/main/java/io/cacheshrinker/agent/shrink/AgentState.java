@@ -18,6 +18,10 @@ package io.cacheshrinker.agent.shrink;
  * @param scanned entries looked at, by everybody
  * @param freed entries shed, by everybody
  * @param returnedBytes bytes that collections gave back after passes
+ * @param wouldBePasses passes that only counted, as people wanted to observe
+ * @param wouldBeFreed entries that those would have shed
+ * @param wouldBeFreedBytes their bytes, by estimate
+ * @param predictedLiveBytes live bytes as they would be if those had shed
  * @param shrinkers live shrinkers
  */
 public record AgentState(
@@ -36,4 +40,8 @@ public record AgentState(
     long scanned,
     long freed,
     long returnedBytes,
+    long wouldBePasses,
+    long wouldBeFreed,
+    long wouldBeFreedBytes,
+    long predictedLiveBytes,
     int shrinkers) {}

@@ -9,6 +9,9 @@ import io.cacheshrinker.agent.registry.RegisteredShrinker;
 final class Calls {
   private final Watch watch;
 
+  /** Caches are asked what they hold and told nothing; its worker only, between passes. */
+  private boolean dry;
+
   /** The worker was replaced while a callback did not return: it has no business any more. */
   static final class Replaced extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -33,6 +36,15 @@ final class Calls {
     return watch;
   }
 
+  /** From now on scans only count what would go, and counts leave out what would have gone. */
+  void dry(boolean onlyCounts) {
+    dry = onlyCounts;
+  }
+
+  boolean isDry() {
+    return dry;
+  }
+
   /** Whether another does the work. */
   boolean isReplaced() {
     return watch.isReplaced();
@@ -46,6 +58,11 @@ final class Calls {
   }
 
   long count(RegisteredShrinker shrinker, Object cache, String group) {
+    long held = countHeld(shrinker, cache, group);
+    return dry && held > 0 ? shrinker.dryRun().present(held) : held;
+  }
+
+  private long countHeld(RegisteredShrinker shrinker, Object cache, String group) {
     enter(shrinker);
     try {
       return shrinker.callbacks(cache).count(cache, group);
@@ -55,6 +72,11 @@ final class Calls {
   }
 
   long scan(RegisteredShrinker shrinker, Object cache, String group, long asked, long[] scanned) {
+    if (dry) {
+      long held = countHeld(shrinker, cache, group);
+      scanned[0] = shrinker.dryRun().shed(asked, Math.max(0, held));
+      return scanned[0];
+    }
     enter(shrinker);
     try {
       return shrinker.callbacks(cache).scan(cache, group, asked, scanned);

@@ -27,7 +27,7 @@ public interface Chronicle {
   /**
    * A pass has ended.
    *
-   * @param kind graded, greedy or manual
+   * @param kind graded, greedy or manual; observed, if it only counted what would go
    */
   default void passed(
       String kind, long neededBytes, long freedBytes, long scannedEntries, long freedEntries) {}

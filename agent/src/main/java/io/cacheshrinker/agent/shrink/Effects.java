@@ -33,6 +33,7 @@ final class Effects implements Caches {
   private final LiveBytes live;
   private final Registry.Visitor sumCached = this::addCached;
   private final Registry.Visitor sumRefilled = this::addRefilled;
+  private final Registry.Visitor sumAbsent = this::addAbsent;
   private final Registry.Visitor sumSquares = this::addSquare;
   private final Registry.Visitor settle = this::settle;
   private double sum;
@@ -77,6 +78,11 @@ final class Effects implements Caches {
   }
 
   @Override
+  public long absentBytes() {
+    return calls.isDry() ? total(sumAbsent) : 0;
+  }
+
+  @Override
   public void returned(Receipt about) {
     receipt = about;
     totals.returned(about.returnedBytes());
@@ -103,6 +109,11 @@ final class Effects implements Caches {
   private boolean addRefilled(RegisteredShrinker shrinker, Object cache) {
     long grown = count(shrinker, cache) - shrinker.effect().entriesAtFence();
     sum += Math.max(0, grown) * shrinker.bytesPerEntry();
+    return true;
+  }
+
+  private boolean addAbsent(RegisteredShrinker shrinker, Object cache) {
+    sum += shrinker.dryRun().gone() * shrinker.bytesPerEntry();
     return true;
   }
 

@@ -53,6 +53,10 @@ public final class ManualControl implements Control {
         shrinking.totals().scanned(),
         shrinking.totals().freed(),
         shrinking.totals().returnedBytes(),
+        shrinking.totals().wouldBePasses(),
+        shrinking.totals().wouldBeFreed(),
+        shrinking.totals().wouldBeFreedBytes(),
+        law.predictedLiveBytes(),
         registry.size());
   }
 
@@ -212,7 +216,7 @@ public final class ManualControl implements Control {
       freedBytes = work.applyAsLong(pass);
       return pass.freedEntries();
     } finally {
-      shrinking.totals().passed(pass);
+      shrinking.totals().passed(pass, false);
       pass.fence();
       shrinking.ended(freedBytes);
     }

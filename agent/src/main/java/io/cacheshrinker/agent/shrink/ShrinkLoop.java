@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The shrink thread: takes one collection after another, lets the control law decide, and runs the
- * pass that is due. Never dies: whatever a step throws is counted, also an OutOfMemoryError.
+ * pass that is due; one that only counts, while people want to observe. Never dies: whatever a step throws is counted, also an OutOfMemoryError.
  *
  * <p>If a callback gets stuck, another loop takes over ({@link #relieve}), and this one ends as
  * soon as the callback returns. In between it does nothing: it touches neither the signal nor the
@@ -95,15 +95,22 @@ final class ShrinkLoop implements Runnable {
     pass.giveWay();
     long freed = pass.freedBytes();
     if (toldBytes.compareAndSet(UNDER_WAY, freed)) {
-      law.passEnded(freed, System.nanoTime());
+      law.passEnded(inTruth(freed), System.nanoTime());
       dropGate.run();
     }
   }
 
+  /** What only would have gone is no credit: it is not going to be collected. */
+  private long inTruth(long freedBytes) {
+    return calls.isDry() ? 0 : freedBytes;
+  }
+
   private void step() {
-    if (mode.get() == Mode.OFF) {
+    Mode now = mode.get();
+    if (now == Mode.OFF) {
       return;
     }
+    calls.dry(now == Mode.OBSERVE);
     long samples = law.samples();
     boolean due = law.accept(gc, effects);
     if (law.samples() > samples) {
@@ -114,7 +121,7 @@ final class ShrinkLoop implements Runnable {
           law.priority(),
           due ? law.needBytes() : 0);
     }
-    if (due && mode.get() == Mode.SHRINK) {
+    if (due && mode.get() == now) {
       shrink();
     }
   }
@@ -133,9 +140,10 @@ final class ShrinkLoop implements Runnable {
       pass.fence();
       long freedBytes = pass.freedBytes();
       long told = toldBytes.getAndSet(freedBytes);
-      law.passEnded(told == UNDER_WAY ? freedBytes : freedBytes - told, System.nanoTime());
+      long untold = told == UNDER_WAY ? freedBytes : freedBytes - told;
+      law.passEnded(inTruth(untold), System.nanoTime());
       dropGate.run();
-      totals.passed(pass);
+      totals.passed(pass, calls.isDry());
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.cacheshrinker.agent.shrink;
 
+import io.cacheshrinker.Scope;
 import io.cacheshrinker.agent.gc.Collector;
 import io.cacheshrinker.agent.gc.JvmGcSignal;
 import io.cacheshrinker.agent.gc.Tripwire;
 import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.pressure.Marks;
+import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.agent.size.Walker;
 import java.util.ArrayList;
@@ -55,6 +57,7 @@ public final class Shrinking {
   /** The loop in charge; changed by the watchdog. */
   private volatile @Nullable ShrinkLoop loop;
 
+  private final Registry.Visitor forgetDryRun = Shrinking::forgetDryRun;
   private @Nullable JvmGcSignal signal;
   private @Nullable Tripwire tripwire;
   private boolean tended;
@@ -188,6 +191,7 @@ public final class Shrinking {
     }
     boolean mayPrime = mode == Mode.SHRINK;
     double growBytes = law.capacityBytes() > 0 ? marks.grow() * law.capacityBytes() : NEVER;
+    upkeep.observing(mode == Mode.OBSERVE);
     upkeep.look(mayPrime && law.aboveGrow(), mayPrime ? growBytes : NEVER, mayRefill());
   }
 
@@ -239,7 +243,8 @@ public final class Shrinking {
 
   /** The last ditch: the heap is full and the next allocation may fail. Allocates nothing. */
   private void lastDitch() {
-    if (mode != Mode.SHRINK || !law.mayTryLastDitch()) {
+    Mode now = mode;
+    if (now == Mode.OFF || !law.mayTryLastDitch()) {
       return;
     }
     ShrinkLoop inFlight = loop;
@@ -247,15 +252,18 @@ public final class Shrinking {
       inFlight.giveWay();
     }
     giveBackBuffers();
-    Pass pass = lastDitch.pass();
+    LastDitch ditch = lastDitch;
+    boolean dry = now == Mode.OBSERVE;
+    ditch.calls().dry(dry);
+    Pass pass = ditch.pass();
     long freedBytes = 0;
     try {
       long needBytes = (long) (LAST_DITCH_SHARE * law.capacityBytes());
       freedBytes = pass.greedy(needBytes, law.capacityBytes());
     } finally {
       pass.fence();
-      ended(freedBytes);
-      totals.passed(pass);
+      ended(dry ? 0 : freedBytes);
+      totals.passed(pass, dry);
     }
   }
 
@@ -274,10 +282,16 @@ public final class Shrinking {
   /** Changes the mode; takes effect before the next pass. */
   void mode(Mode to) {
     mode = to;
+    registry.walk(Scope.ALL_GROUPS, forgetDryRun);
     Tripwire wire = tripwire;
     if (to == Mode.OFF && wire != null) {
       wire.disarm();
     }
+  }
+
+  private static boolean forgetDryRun(RegisteredShrinker shrinker, Object cache) {
+    shrinker.dryRun().forget();
+    return true;
   }
 
   /** What passes may do now. */

@@ -16,12 +16,32 @@ final class Totals {
   /** Bytes that collections gave back after passes. */
   private final AtomicLong returnedBytes = new AtomicLong();
 
+  /** Passes that only counted. */
+  private final AtomicLong wouldBePasses = new AtomicLong();
+
+  /** Entries that they would have shed. */
+  private final AtomicLong wouldBeFreed = new AtomicLong();
+
+  /** Their bytes, by estimate. */
+  private final AtomicLong wouldBeFreedBytes = new AtomicLong();
+
   /** Steps that ended in an exception. */
   private final AtomicLong failures = new AtomicLong();
 
-  void passed(Pass pass) {
-    add(pass.scannedEntries(), pass.freedEntries());
-    passes.incrementAndGet();
+  /**
+   * A pass ended.
+   *
+   * @param dry whether it only counted what would go
+   */
+  void passed(Pass pass, boolean dry) {
+    if (dry) {
+      wouldBeFreed.addAndGet(pass.freedEntries());
+      wouldBeFreedBytes.addAndGet(pass.freedBytes());
+      wouldBePasses.incrementAndGet();
+    } else {
+      add(pass.scannedEntries(), pass.freedEntries());
+      passes.incrementAndGet();
+    }
   }
 
   void add(long scannedEntries, long freedEntries) {
@@ -36,6 +56,18 @@ final class Totals {
 
   long returnedBytes() {
     return returnedBytes.get();
+  }
+
+  long wouldBePasses() {
+    return wouldBePasses.get();
+  }
+
+  long wouldBeFreed() {
+    return wouldBeFreed.get();
+  }
+
+  long wouldBeFreedBytes() {
+    return wouldBeFreedBytes.get();
   }
 
   void failed() {

@@ -36,6 +36,7 @@ final class Upkeep {
   private final Map<RegisteredShrinker, Known> known = new WeakHashMap<>();
   private boolean weighing;
   private boolean priming;
+  private boolean observing;
   private final Trend trend = new Trend();
   private boolean nearGrow;
   private double cachedBytes;
@@ -72,6 +73,11 @@ final class Upkeep {
     nearGrow = trend.reaches(growBytes, cachedBytes, nowNanos);
   }
 
+  /** Whether passes only count: then it is followed how fast caches grow. */
+  void observing(boolean passesOnlyCount) {
+    observing = passesOnlyCount;
+  }
+
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
     if (calls.isReplaced() || shrinker.isBusy()) {
       return true;
@@ -79,6 +85,9 @@ final class Upkeep {
     try {
       long count = Math.max(0, calls.count(shrinker, cache, Scope.ALL_GROUPS));
       shrinker.lastCount(count);
+      if (observing) {
+        shrinker.dryRun().look(count, nowNanos);
+      }
       Known of = known.computeIfAbsent(shrinker, unseen -> new Known());
       if (weighing && count >= Walker.ENTRIES && dueForWeighing(of, count)) {
         weigh(shrinker, cache);

@@ -116,7 +116,9 @@ final class WeightedCache implements Shrinker {
       }
       scanned += scannedOut[0];
       freedEntries += freed;
-      book.account(scannedOut[0], freed);
+      if (!calls.isDry()) {
+        book.account(scannedOut[0], freed);
+      }
       budget.spent(scannedOut[0], freed, bytesPerEntry);
     }
     return scanned == 0 ? STOP : scanned;

@@ -78,7 +78,8 @@ class BeansTest {
         .containsExactlyInAnyOrder(
             ("Mode Priority LiveBytes MaxBytes HighWatermark LowWatermark EvictableBytes"
                     + " NonEvictableBytes CreditBytes Verdict VerdictReason Passes Scanned Freed"
-                    + " ReturnedBytes Shrinkers")
+                    + " ReturnedBytes WouldBePasses WouldBeFreed WouldBeFreedBytes"
+                    + " PredictedLiveBytes Shrinkers")
                 .split(" ", -1));
     assertThat(operations(agent()))
         .containsExactlyInAnyOrder("shrink", "shrinkGroup", "dropAll", "changeMode");
@@ -92,7 +93,7 @@ class BeansTest {
         .containsExactlyInAnyOrder(
             ("Name Group Library CreatedAt EvictionClass Eligible Reason Count Bytes BytesPerEntry"
                     + " Deferred Seeks Batch Floor Enabled Scanned Freed ReturnedBytes Refaults"
-                    + " LastPassNanos")
+                    + " WouldBeFreed LastPassNanos")
                 .split(" ", -1));
     assertThat(operations(bean(PAGES))).containsExactly("scan");
   }

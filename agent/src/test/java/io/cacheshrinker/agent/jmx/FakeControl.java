@@ -42,6 +42,10 @@ public final class FakeControl implements Control {
         7,
         8,
         9,
+        10,
+        11,
+        12,
+        13,
         registry.shrinkers().size());
   }
 

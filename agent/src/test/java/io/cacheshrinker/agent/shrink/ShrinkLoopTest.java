@@ -38,6 +38,7 @@ class ShrinkLoopTest {
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
+  private volatile Mode mode = Mode.SHRINK;
   private ShrinkLoop current;
 
   /** Full collections that found so much alive. */
@@ -92,7 +93,7 @@ class ShrinkLoopTest {
                   signal,
                   () -> {},
                   law,
-                  () -> Mode.SHRINK,
+                  () -> mode,
                   totals,
                   Chronicle.NONE,
                   buffersGivenBack::incrementAndGet,
@@ -172,6 +173,44 @@ class ShrinkLoopTest {
     assertThat(stands.stuck()).isZero();
     assertThat(totals.passes()).isEqualTo(2);
     assertThat(buffersGivenBack).hasValue(2);
+  }
+
+  @Test
+  void observing_heapThatStaysFull_isAnsweredOnceAndNothingGoes() {
+    mode = Mode.OBSERVE;
+    FakeCache cache = new FakeCache(registry, 10_000, 90_000, 0, 0);
+    start();
+    collected(0.8);
+    await().until(() -> law.verdict() == Verdict.WAITING);
+    long wouldGo = cache.shrinker.dryRun().shed();
+    assertThat(wouldGo * 90_000).isBetween(110 * MB, 140 * MB);
+    for (int i = 0; i < 10; i++) {
+      collected(0.8);
+    }
+    await().until(() -> law.verdict() == Verdict.RELAXED && signal.polled.get() == 11);
+    assertThat(cache.shrinker.dryRun().shed()).isEqualTo(wouldGo);
+    assertThat(law.predictedLiveBytes()).isEqualTo(law.liveBytes() - wouldGo * 90_000);
+    assertThat(totals.wouldBePasses()).isEqualTo(1);
+    assertThat(totals.wouldBeFreed()).isEqualTo(wouldGo);
+    assertThat(totals.wouldBeFreedBytes()).isEqualTo(wouldGo * 90_000);
+    assertThat(totals.passes()).isZero();
+    assertThat(cache.entries).isEqualTo(10_000);
+    assertThat(cache.scanCalls).isZero();
+    assertThat(cache.shrinker.freed()).isZero();
+    assertThat(law.creditBytes()).isZero();
+  }
+
+  @Test
+  void observing_emptiedInThought_isFutile() {
+    mode = Mode.OBSERVE;
+    FakeCache cache = new FakeCache(registry, 1_000, 90_000, 0, 0);
+    start();
+    for (int i = 0; i < 10; i++) {
+      collected(0.84);
+    }
+    await().until(() -> law.verdict() == Verdict.FUTILE);
+    assertThat(cache.entries).isEqualTo(1_000);
+    assertThat(cache.shrinker.dryRun().present(1_000)).isLessThan(200);
   }
 
   @Test
