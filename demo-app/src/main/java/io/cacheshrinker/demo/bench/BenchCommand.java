@@ -1,6 +1,8 @@
 package io.cacheshrinker.demo.bench;
 
 import io.cacheshrinker.demo.bench.birth.BirthCost;
+import io.cacheshrinker.demo.bench.pressure.leak.Leak;
+import io.cacheshrinker.demo.bench.pressure.waves.PressureWaves;
 import io.cacheshrinker.demo.bench.startup.Startup;
 import io.cacheshrinker.demo.bench.storm.GarbageStorm;
 import java.io.IOException;
@@ -110,7 +112,9 @@ public final class BenchCommand implements Callable<Integer> {
         List.of(
             new Startup(),
             new BirthCost(),
-            new GarbageStorm());
+            new GarbageStorm(),
+            new PressureWaves(),
+            new Leak());
     System.exit(commandLine(benches).execute(arguments));
   }
 
