@@ -1,7 +1,10 @@
 package io.cacheshrinker.demo.bench;
 
 import io.cacheshrinker.demo.bench.birth.BirthCost;
+import io.cacheshrinker.demo.bench.pressure.burst.Burst;
 import io.cacheshrinker.demo.bench.pressure.leak.Leak;
+import io.cacheshrinker.demo.bench.pressure.tail.Tail;
+import io.cacheshrinker.demo.bench.pressure.warmup.Warmup;
 import io.cacheshrinker.demo.bench.pressure.waves.PressureWaves;
 import io.cacheshrinker.demo.bench.startup.Startup;
 import io.cacheshrinker.demo.bench.storm.GarbageStorm;
@@ -114,7 +117,10 @@ public final class BenchCommand implements Callable<Integer> {
             new BirthCost(),
             new GarbageStorm(),
             new PressureWaves(),
-            new Leak());
+            new Leak(),
+            new Burst(),
+            new Warmup(),
+            new Tail());
     System.exit(commandLine(benches).execute(arguments));
   }
 
