@@ -6,6 +6,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent says of itself, from inside its JVM and by nothing but its public names. Without
@@ -23,11 +24,30 @@ public final class AgentBeans {
     return number(agent, attribute);
   }
 
+  /** An attribute of the agent's bean as text; empty without it. */
+  public String agentText(String attribute) {
+    return value(agent, attribute) instanceof String text ? text : "";
+  }
+
   /** How many shrinkers have a bean with {@code attribute} above zero. */
   public long shrinkersWith(String attribute) {
     return server.queryNames(shrinkers, null).stream()
         .filter(name -> number(name, attribute) > 0)
         .count();
+  }
+
+  /** Has the agent run one pass of that priority; 0 without an agent, else the entries freed. */
+  public long shrink(int priority) {
+    try {
+      return server.isRegistered(agent)
+              && server.invoke(
+                      agent, "shrink", new Object[] {priority}, new String[] {int.class.getName()})
+                  instanceof Number freed
+          ? freed.longValue()
+          : 0;
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Waits until so many shrinkers are known and weighed, but not for ever. */
@@ -43,13 +63,14 @@ public final class AgentBeans {
   }
 
   private long number(ObjectName bean, String attribute) {
+    return value(bean, attribute) instanceof Number number ? number.longValue() : 0;
+  }
+
+  private @Nullable Object value(ObjectName bean, String attribute) {
     try {
-      return server.isRegistered(bean)
-              && server.getAttribute(bean, attribute) instanceof Number number
-          ? number.longValue()
-          : 0;
+      return server.isRegistered(bean) ? server.getAttribute(bean, attribute) : null;
     } catch (JMException e) {
-      return 0;
+      return null;
     }
   }
 

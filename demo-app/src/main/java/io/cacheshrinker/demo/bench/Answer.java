@@ -1,6 +1,8 @@
 package io.cacheshrinker.demo.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,13 +15,13 @@ public final class Answer {
 
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  /** Called by the victim. Values may not contain white space. */
+  /** Called by the victim. Values may not contain white space; {@code [1,2.5]} is a series. */
   public Answer with(String key, Object value) {
     values.put(key, value);
     return this;
   }
 
-  /** Called by the victim, once. */
+  /** Called by the victim; if more than once, the last word on each key counts. */
   public void print() {
     StringBuilder line = new StringBuilder(MARK);
     for (Map.Entry<String, Object> value : values.entrySet()) {
@@ -29,10 +31,14 @@ public final class Answer {
     System.out.flush();
   }
 
-  /** The answer among all that the victim printed; empty if it gave none. */
+  /**
+   * The answer among all that the victim printed; empty if it gave none. A last line that its death
+   * has cut short does not count.
+   */
   static Answer in(String output) {
     Answer answer = new Answer();
-    output.lines().filter(line -> line.startsWith(MARK)).forEach(answer::read);
+    String whole = output.substring(0, output.lastIndexOf('\n') + 1);
+    whole.lines().filter(line -> line.startsWith(MARK)).forEach(answer::read);
     return answer;
   }
 
@@ -52,7 +58,17 @@ public final class Answer {
     if (value.matches("-?\\d+\\.\\d+(E-?\\d+)?")) {
       return Double.parseDouble(value);
     }
+    if (value.matches("\\[.*]")) {
+      return numbers(value.substring(1, value.length() - 1));
+    }
     return value.matches("true|false") ? Boolean.valueOf(value) : value;
+  }
+
+  private static List<Double> numbers(String commas) {
+    return Arrays.stream(commas.split(",", -1))
+        .filter(number -> !number.isEmpty())
+        .map(Double::valueOf)
+        .toList();
   }
 
   public Map<String, Object> values() {

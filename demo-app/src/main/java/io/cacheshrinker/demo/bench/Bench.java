@@ -2,6 +2,7 @@ package io.cacheshrinker.demo.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A benchmark: what to measure, and what has to hold of it. */
 public interface Bench {
@@ -26,4 +27,14 @@ public interface Bench {
 
   /** What is claimed, with its limits, against the rows of all cells that could be measured. */
   List<Check> judge(List<Row> rows);
+
+  /** Those rows that are the result, as they are shown; the others led to them. */
+  default List<Row> shown(List<Row> rows) {
+    return rows;
+  }
+
+  /** What {@link #shown} says, to be drawn; empty if there is nothing to see. */
+  default Optional<Picture> picture(List<Row> shown) {
+    return Optional.empty();
+  }
 }

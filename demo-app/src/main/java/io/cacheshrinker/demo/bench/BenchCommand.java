@@ -1,17 +1,24 @@
 package io.cacheshrinker.demo.bench;
 
 import io.cacheshrinker.demo.bench.birth.BirthCost;
+import io.cacheshrinker.demo.bench.pressure.burst.Burst;
+import io.cacheshrinker.demo.bench.pressure.leak.Leak;
+import io.cacheshrinker.demo.bench.pressure.tail.Tail;
+import io.cacheshrinker.demo.bench.pressure.warmup.Warmup;
+import io.cacheshrinker.demo.bench.pressure.waves.PressureWaves;
 import io.cacheshrinker.demo.bench.registry.PassCost;
 import io.cacheshrinker.demo.bench.registry.RegistryStorm;
 import io.cacheshrinker.demo.bench.registry.RegistryStress;
 import io.cacheshrinker.demo.bench.registry.RegistryStuck;
 import io.cacheshrinker.demo.bench.startup.Startup;
 import io.cacheshrinker.demo.bench.storm.GarbageStorm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +90,26 @@ public final class BenchCommand implements Callable<Integer> {
       description = "What ours is started with, e.g. high=0.8,tripwire=false.")
   private String agentOptions = "";
 
+  @Option(
+      names = "--results",
+      paramLabel = "FILE",
+      description =
+          "Keeps each cell as soon as it is measured; what is in it for this commit is not measured"
+              + " again (demo-app/target/bench/NAME.jsonl).")
+  private @Nullable Path results;
+
+  @Option(names = "--afresh", description = "Measures also what is in the results file.")
+  private boolean afresh;
+
+  @Option(names = "--commit", hidden = true, description = "Of the code; empty: not committed.")
+  private String commit = "";
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "Draws the outcome into this file, as SVG.")
+  private @Nullable Path chart;
+
   BenchCommand(List<Bench> benches) {
     this.benches = benches;
   }
@@ -91,12 +118,17 @@ public final class BenchCommand implements Callable<Integer> {
     List<Bench> benches =
         List.of(
             new Startup(),
-            new GarbageStorm(),
             new BirthCost(),
             new RegistryStorm(),
             new RegistryStuck(),
             new RegistryStress(),
-            new PassCost());
+            new PassCost(),
+            new GarbageStorm(),
+            new PressureWaves(),
+            new Leak(),
+            new Burst(),
+            new Warmup(),
+            new Tail());
     System.exit(commandLine(benches).execute(arguments));
   }
 
@@ -115,21 +147,60 @@ public final class BenchCommand implements Callable<Integer> {
     CommandLine commandLine = commandLine();
     Bench bench;
     List<Cell> cells;
+    Results known;
     try {
       bench = bench();
       Settings settings = settings();
       settings.checkParameters(bench);
       cells = bench.cells(settings);
+      known = results(bench);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, "demo-app/bench: " + e.getMessage());
     }
-    Outcome outcome = new Runner(commandLine.getErr()).run(bench, cells);
+    Outcome outcome = new Runner(commandLine.getErr(), known).run(bench, cells);
     commandLine.getOut().print(outcome.text());
+    draw(bench, outcome);
     if (json) {
       commandLine.getOut().println(outcome.json());
     }
     commandLine.getOut().flush();
     return outcome.holds() ? HOLDS : DOES_NOT_HOLD;
+  }
+
+  private Results results(Bench bench) {
+    Path file = results;
+    if (commit.isEmpty()) {
+      if (file != null) {
+        throw new IllegalArgumentException(
+            "--results needs code that is committed: results are kept by commit");
+      }
+      commandLine().getErr().println("the code is not committed: results are not kept");
+      return Results.none();
+    }
+    Path home = agentJar.toAbsolutePath().normalize().resolve("../../../demo-app/target/bench");
+    Path kept = file == null ? home.normalize().resolve(bench.name() + ".jsonl") : file;
+    try {
+      return Results.in(kept, bench.name(), commit, afresh);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + kept + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void draw(Bench bench, Outcome outcome) {
+    Path svg = chart;
+    if (svg == null) {
+      return;
+    }
+    Optional<Picture> picture = bench.picture(outcome.rows());
+    try {
+      if (picture.isPresent()) {
+        Drawing.write(svg, picture.get());
+      } else {
+        commandLine().getErr().println("nothing to draw");
+      }
+    } catch (IOException e) {
+      commandLine().getErr().println("no chart in " + svg + ": " + e.getMessage());
+    }
   }
 
   private Bench bench() {

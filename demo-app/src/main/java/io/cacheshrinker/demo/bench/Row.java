@@ -2,11 +2,13 @@ package io.cacheshrinker.demo.bench;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * One line of the table and one object of the JSON line. Keys are lowerCamelCase with their unit at
- * the end; values are numbers, booleans or text.
+ * the end; values are numbers, booleans or text, or lists of numbers, which only JSON and charts
+ * show.
  */
 public final class Row {
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -41,6 +43,20 @@ public final class Row {
     return value(key) instanceof Number number
         ? number.doubleValue()
         : fail(key + " is no number: " + values.get(key));
+  }
+
+  /** Numbers in the order of time; empty if the row has none of that name. */
+  public List<Double> series(String key) {
+    return values.get(key) instanceof List<?> list
+        ? list.stream().map(number -> ((Number) number).doubleValue()).toList()
+        : List.of();
+  }
+
+  /** The same values in a row of its own. */
+  public Row copy() {
+    Row copy = new Row();
+    values.forEach(copy::with);
+    return copy;
   }
 
   public String text(String key) {

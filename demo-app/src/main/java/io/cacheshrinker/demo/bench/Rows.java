@@ -3,6 +3,7 @@ package io.cacheshrinker.demo.bench;
 import io.cacheshrinker.demo.run.Table;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,10 +15,16 @@ final class Rows {
 
   static String table(Collection<Row> rows) {
     Set<String> keys = new LinkedHashSet<>();
-    rows.forEach(row -> keys.addAll(row.values().keySet()));
+    rows.forEach(row -> row.values().forEach((key, value) -> addUnlessSeries(keys, key, value)));
     Table table = new Table().row(keys.toArray(String[]::new));
     rows.forEach(row -> table.row(cells(row, keys)));
     return table.toString();
+  }
+
+  private static void addUnlessSeries(Set<String> keys, String key, Object value) {
+    if (!(value instanceof List)) {
+      keys.add(key);
+    }
   }
 
   private static String[] cells(Row row, Set<String> keys) {

@@ -68,9 +68,15 @@ public final class Victim {
 
   public Victim uses(Library... libraries) {
     for (Library library : libraries) {
-      for (Class<?> type : library.jars()) {
-        classPath.add(placeOf(type));
-      }
+      usesJarsOf(library.jars());
+    }
+    return this;
+  }
+
+  /** Puts the jars or folders of these classes on the class path. */
+  public Victim usesJarsOf(Class<?>... types) {
+    for (Class<?> type : types) {
+      classPath.add(placeOf(type));
     }
     return this;
   }
@@ -175,6 +181,9 @@ public final class Victim {
    */
   public record Ended(int exit, long wallNanos, String output) {
 
+    /** Exit code of a JVM that -XX:+ExitOnOutOfMemoryError has ended. */
+    private static final int OUT_OF_MEMORY = 3;
+
     public double wallMillis() {
       return wallNanos / 1e6;
     }
@@ -188,6 +197,23 @@ public final class Victim {
         throw new VictimFailed("exit " + exit + ": " + lastWords(output));
       }
       return answer;
+    }
+
+    /**
+     * Whether a victim with -XX:+ExitOnOutOfMemoryError, which speaks as it goes, lived to its end.
+     *
+     * @throws VictimFailed it died of something else, or before it said anything
+     */
+    public boolean survived() throws VictimFailed {
+      if (exit != 0 && exit != OUT_OF_MEMORY || lastAnswer().isEmpty()) {
+        throw new VictimFailed("exit " + exit + ": " + lastWords(output));
+      }
+      return exit == 0;
+    }
+
+    /** What it had said when it ended, well or not. */
+    public Answer lastAnswer() {
+      return Answer.in(output);
     }
   }
 }

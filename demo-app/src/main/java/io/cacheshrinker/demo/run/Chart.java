@@ -1,16 +1,10 @@
 package io.cacheshrinker.demo.run;
 
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,14 +20,12 @@ final class Chart {
   /** Stretches of time with three points at most: no more can be seen at this width. */
   private static final int STRETCHES = 120;
 
-  private static final Pattern MORE_DECIMALS = Pattern.compile("([0-9]\\.[0-9]{2})[0-9]+");
-
   private Chart() {}
 
   /** Writes an SVG picture. */
   static void write(Path svg, Setting setting, PhaseResult without, PhaseResult with)
       throws IOException {
-    System.setProperty("java.awt.headless", "true");
+    Svg.withoutScreen();
     HeapLog before = read(setting, Variant.WITHOUT);
     HeapLog after = read(setting, Variant.WITH);
     XYChart chart = chart(setting);
@@ -45,18 +37,11 @@ final class Chart {
     if (!without.survived() && !before.isEmpty()) {
       cross(chart, before);
     }
-    ByteArrayOutputStream picture = new ByteArrayOutputStream();
-    VectorGraphicsEncoder.saveVectorGraphic(chart, picture, VectorGraphicsFormat.SVG);
-    Files.writeString(svg, rounded(picture.toString(StandardCharsets.UTF_8)));
+    Svg.write(svg, chart);
   }
 
   private static HeapLog read(Setting setting, Variant variant) throws IOException {
     return HeapLog.read(setting.places().work(variant.name()).resolve("gc.log")).thinned(STRETCHES);
-  }
-
-  /** Hundredths of a pixel are enough, and make the file half as large. */
-  private static String rounded(String svg) {
-    return MORE_DECIMALS.matcher(svg).replaceAll("$1");
   }
 
   private static XYChart chart(Setting setting) {

@@ -3,6 +3,7 @@ package io.cacheshrinker.demo.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -20,6 +21,19 @@ class AnswerTest {
   }
 
   @Test
+  void victimThatSpokeOften_isHeardToItsLastWholeLine() {
+    Answer answer = Answer.in("answer: a=1 b=1\nanswer: a=25\nanswer: a=3");
+    assertThat(answer.values()).containsEntry("a", 25L).containsEntry("b", 1L).hasSize(2);
+  }
+
+  @Test
+  void series_isRead() {
+    assertThat(Answer.in("answer: a=[1.5,2.0] b=[]\n").values())
+        .containsEntry("a", List.of(1.5, 2.0))
+        .containsEntry("b", List.of());
+  }
+
+  @Test
   void outputWithoutAnswer_isEmpty() {
     assertThat(Answer.in("the answer: is elsewhere\n").isEmpty()).isTrue();
   }
@@ -27,7 +41,7 @@ class AnswerTest {
   @Test
   void missingNumber_isRefused_withWhatThereIs() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Answer.in("answer: a=1").number("b"))
+        .isThrownBy(() -> Answer.in("answer: a=1\n").number("b"))
         .withMessageContaining("b")
         .withMessageContaining("a=1");
   }

@@ -1,5 +1,6 @@
 package io.cacheshrinker.demo.bench.storm;
 
+import io.cacheshrinker.demo.bench.Heap;
 import java.util.concurrent.locks.LockSupport;
 
 /**

@@ -2,6 +2,7 @@ package io.cacheshrinker.demo.bench.storm;
 
 import io.cacheshrinker.demo.bench.AgentBeans;
 import io.cacheshrinker.demo.bench.Answer;
+import io.cacheshrinker.demo.bench.Heap;
 import io.cacheshrinker.demo.bench.storm.Service.Numbers;
 import java.lang.ref.Reference;
 import java.util.ArrayList;

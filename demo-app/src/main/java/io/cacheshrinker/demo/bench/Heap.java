@@ -1,4 +1,4 @@
-package io.cacheshrinker.demo.bench.storm;
+package io.cacheshrinker.demo.bench;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -7,7 +7,7 @@ import java.lang.management.MemoryType;
 import java.util.List;
 
 /** What this JVM's heap holds, as far as beans tell: bytes in use, garbage included. */
-final class Heap {
+public final class Heap {
   private final MemoryPoolMXBean old;
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans().stream()
@@ -15,7 +15,7 @@ final class Heap {
           .toList();
   private final long capacityBytes;
 
-  Heap() {
+  public Heap() {
     List<MemoryPoolMXBean> pools =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -29,7 +29,7 @@ final class Heap {
   }
 
   /** The pool where objects grow old; the only one, if the collector has no generations. */
-  MemoryPoolMXBean old() {
+  public MemoryPoolMXBean old() {
     return old;
   }
 
@@ -37,21 +37,21 @@ final class Heap {
    * What can be live at most: the old generation, where its size is fixed (Serial, Parallel), else
    * the heap.
    */
-  long capacityBytes() {
+  public long capacityBytes() {
     return capacityBytes;
   }
 
-  double oldShare() {
+  public double oldShare() {
     return (double) old.getUsage().getUsed() / capacityBytes;
   }
 
-  double usedShare() {
+  public double usedShare() {
     Runtime runtime = Runtime.getRuntime();
     return (double) (runtime.totalMemory() - runtime.freeMemory()) / capacityBytes;
   }
 
   /** What survives a full collection, as a share of the capacity. Collects. */
-  double liveShare() {
+  public double liveShare() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 2; i++) {
       System.gc();
@@ -62,7 +62,7 @@ final class Heap {
   }
 
   /** Collections of any kind so far; pauses inside of one do not count again. */
-  long collections() {
+  public long collections() {
     long sum = 0;
     for (GarbageCollectorMXBean collector : collectors) {
       sum += collector.getCollectionCount();
@@ -71,7 +71,7 @@ final class Heap {
   }
 
   /** Collections so far of the whole heap: full ones, or cycles of a concurrent collector. */
-  long wholeCollections() {
+  public long wholeCollections() {
     return collectors.stream()
         .filter(
             bean ->
