@@ -5,6 +5,7 @@ import io.cacheshrinker.demo.bench.pressure.burst.Burst;
 import io.cacheshrinker.demo.bench.pressure.leak.Leak;
 import io.cacheshrinker.demo.bench.pressure.tail.Tail;
 import io.cacheshrinker.demo.bench.pressure.warmup.Warmup;
+import io.cacheshrinker.demo.bench.pressure.waves.Observe;
 import io.cacheshrinker.demo.bench.pressure.waves.PressureWaves;
 import io.cacheshrinker.demo.bench.registry.PassCost;
 import io.cacheshrinker.demo.bench.registry.RegistryStorm;
@@ -125,6 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
             new PassCost(),
             new GarbageStorm(),
             new PressureWaves(),
+            new Observe(),
             new Leak(),
             new Burst(),
             new Warmup(),

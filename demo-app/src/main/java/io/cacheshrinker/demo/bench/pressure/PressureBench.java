@@ -104,6 +104,17 @@ public abstract class PressureBench implements Bench {
     return 1;
   }
 
+  /** Who is compared with whom. */
+  protected List<Variant> variants() {
+    return List.of(
+        Variant.NONE,
+        Variant.SOFT_VALUES,
+        Variant.STATIC,
+        Variant.USAGE_RESIZER,
+        Variant.EQUAL_PERCENT,
+        Variant.OURS);
+  }
+
   /** Parameters to be tried for a variant; empty: it has none. */
   protected List<Double> candidates(Variant variant) {
     return variant.candidates();
@@ -113,7 +124,9 @@ public abstract class PressureBench implements Bench {
   public final List<Cell> cells(Settings settings) {
     List<Cell> cells = new ArrayList<>();
     List<Variant> variants =
-        settings.variantsOf(Variant.labels()).stream().map(Variant::labelled).toList();
+        settings.variantsOf(variants().stream().map(Variant::label).toList()).stream()
+            .map(Variant::labelled)
+            .toList();
     long[] seeds =
         LongStream.range(0, settings.runsOr(runs())).map(i -> settings.seed() + i).toArray();
     for (Jvm jvm : settings.jvms(choices().toArray(Choice[]::new))) {

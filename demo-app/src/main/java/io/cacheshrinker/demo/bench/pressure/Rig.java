@@ -67,7 +67,7 @@ public final class Rig {
   }
 
   private void attend() {
-    if (setup.variant() == Variant.OURS) {
+    if (setup.variant().hasAgent()) {
       answer.with("weighed", beans.awaitWeighed(service.caches(), WEIGHED_LIMIT_NANOS));
     }
     Rival.start(setup, heap, service);

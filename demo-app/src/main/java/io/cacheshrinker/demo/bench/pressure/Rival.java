@@ -18,7 +18,7 @@ public final class Rival {
           start(new UsageResizer(heap, setup.parameter(), service.all()), RESIZER_NANOS);
       case EQUAL_PERCENT ->
           start(new EqualPercent(heap, setup.parameter(), service.all()), NOTIFIED_NANOS);
-      case NONE, SOFT_VALUES, STATIC, OURS -> {
+      case NONE, SOFT_VALUES, STATIC, OURS, OBSERVE -> {
         // Nobody within the application.
       }
     }

@@ -42,7 +42,7 @@ public record Scene(Jvm jvm, Class<?> main, Setup setup, Settings settings) {
 
   /** Everything that decides the outcome beside the code. */
   String key() {
-    String options = ours() ? settings.agentOptions() : "";
+    String options = setup.variant().hasAgent() ? settings.agentOptions() : "";
     return "%s %s %s %s".formatted(main.getSimpleName(), jvm, setup, options).trim();
   }
 
@@ -57,8 +57,9 @@ public record Scene(Jvm jvm, Class<?> main, Setup setup, Settings settings) {
             .flags("-XX:+ExitOnOutOfMemoryError")
             .limit(LIMIT)
             .arguments(setup.arguments());
-    if (ours()) {
-      victim.agent(settings.agentJar(), settings.agentOptions("log=info"));
+    if (setup.variant().hasAgent()) {
+      String mode = setup.variant() == Variant.OBSERVE ? ",mode=observe" : "";
+      victim.agent(settings.agentJar(), settings.agentOptions("log=info" + mode));
     }
     Victim.Ended ended = victim.run();
     boolean survived = ended.survived();
@@ -74,9 +75,5 @@ public record Scene(Jvm jvm, Class<?> main, Setup setup, Settings settings) {
     return setup.variant().candidates().isEmpty()
         ? "-"
         : String.format(Locale.ROOT, "%.2f", setup.parameter());
-  }
-
-  private boolean ours() {
-    return setup.variant() == Variant.OURS;
   }
 }

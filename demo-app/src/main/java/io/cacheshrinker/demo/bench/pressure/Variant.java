@@ -18,7 +18,9 @@ public enum Variant {
   /** See {@link EqualPercent}. The parameter: its share. */
   EQUAL_PERCENT("equal-percent", 0.05, 0.15, 0.35),
   /** The agent, as it comes. */
-  OURS("ours");
+  OURS("ours"),
+  /** The agent, that may only look on. */
+  OBSERVE("observe");
 
   private final String label;
   private final List<Double> candidates;
@@ -26,6 +28,11 @@ public enum Variant {
   Variant(String label, Double... candidates) {
     this.label = label;
     this.candidates = List.of(candidates);
+  }
+
+  /** Whether the agent is there. */
+  public boolean hasAgent() {
+    return this == OURS || this == OBSERVE;
   }
 
   /** As shown, and as typed by the user. */
@@ -36,10 +43,6 @@ public enum Variant {
   /** Parameters to be tried; empty: it has none. */
   public List<Double> candidates() {
     return candidates;
-  }
-
-  public static List<String> labels() {
-    return Arrays.stream(values()).map(Variant::label).toList();
   }
 
   public static Variant labelled(String label) {

@@ -17,7 +17,13 @@ final class WavesVictim {
   /** Of rows: whether the load came to its end. */
   static final String FINISHED = "finished";
 
+  /** Of rows: entries that the agent has shed, and would have shed if it had not only observed. */
+  static final String FREED = "agentFreed";
+
+  static final String WOULD_BE_FREED = "agentWouldBeFreed";
+
   private static final double LOW = 0.68;
+  private static final double MEGABYTE = 1 << 20;
   private static final double LOOK_SECONDS = 0.1;
   private static final double SPEAK_SECONDS = 0.5;
 
@@ -92,6 +98,9 @@ final class WavesVictim {
         .with("cachedMeanMb", log.meanMb())
         .with("cachedMaxMb", log.mostMb())
         .with("evictedMb", log.evictedMb())
+        .with(FREED, rig.beans().agentNumber("Freed"))
+        .with(WOULD_BE_FREED, rig.beans().agentNumber("WouldBeFreed"))
+        .with("wouldBeFreedMb", rig.beans().agentNumber("WouldBeFreedBytes") / MEGABYTE)
         .with("neededMb", log.neededMb())
         .with("regained", log.regained().median())
         .with("regainedWorst", log.regained().min())
