@@ -88,10 +88,14 @@ final class Registration {
     owner = new Owner(object, this);
   }
 
-  void register(Shrinker of) {
+  /**
+   * @return false if it is closed, which makes this be of no effect
+   * @throws IllegalStateException if it is registered already
+   */
+  boolean register(Shrinker of) {
     synchronized (this) {
       if (state == State.CLOSED) {
-        return;
+        return false;
       }
       if (state == State.REGISTERED) {
         throw new IllegalStateException(this + " is registered already");
@@ -107,6 +111,7 @@ final class Registration {
     if (published.isClosed()) {
       Shrinkers.closed(published);
     }
+    return true;
   }
 
   private synchronized boolean isClosed() {
@@ -158,6 +163,13 @@ final class Registration {
     ObjIntConsumer<String> to = link;
     if (to != null) {
       to.accept(group, OwnerCalls.MARK);
+    }
+  }
+
+  void leave(String group) {
+    ObjIntConsumer<String> to = link;
+    if (to != null) {
+      to.accept(group, OwnerCalls.LEAVE);
     }
   }
 

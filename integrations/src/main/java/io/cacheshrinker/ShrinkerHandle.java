@@ -105,8 +105,9 @@ public final class ShrinkerHandle implements AutoCloseable {
    * @throws IllegalStateException if called a second time
    */
   public ShrinkerHandle register(Shrinker shrinker) {
-    this.shrinker = shrinker;
-    registration.register(shrinker);
+    if (registration.register(shrinker)) {
+      this.shrinker = shrinker;
+    }
     return this;
   }
 
@@ -154,6 +155,15 @@ public final class ShrinkerHandle implements AutoCloseable {
   /** As {@link #mayHaveEntries()}, of one group of a cache that {@link #splitsByGroup splits}. */
   public void mayHaveEntries(String group) {
     registration.mark(group);
+  }
+
+  /**
+   * A group is gone, of a cache that {@link #splitsByGroup splits}: passes over it ask this cache no
+   * more, until {@link #mayHaveEntries(String)} names it again. A service whose tenants come and go
+   * says so when one goes; otherwise what is kept for each, half a kilobyte or more, adds up.
+   */
+  public void groupGone(String group) {
+    registration.leave(group);
   }
 
   /** The name that was given. */

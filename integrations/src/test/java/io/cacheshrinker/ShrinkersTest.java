@@ -82,6 +82,7 @@ class ShrinkersTest {
       assertThatThrownBy(() -> handle.register(new Pages()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("twice");
+      assertThat(handle.toString()).endsWith(Pages.class.getName());
       assertThatThrownBy(() -> handle.seeks(3)).isInstanceOf(IllegalStateException.class);
     }
   }

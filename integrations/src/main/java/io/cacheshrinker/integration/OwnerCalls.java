@@ -24,5 +24,8 @@ public final class OwnerCalls {
   /** The shrinker was collected although its owner lives; from inside a callback. */
   public static final int LOST = 5;
 
+  /** There are no entries of a group any more; the text is the group. */
+  public static final int LEAVE = 6;
+
   private OwnerCalls() {}
 }

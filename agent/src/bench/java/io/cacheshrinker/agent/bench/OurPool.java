@@ -36,6 +36,7 @@ final class OurPool implements Pool {
                     false,
                     0,
                     callbacks)));
+    shrinker.lookedInto();
     registry.register(shrinker);
     return new Lease() {
       @Override

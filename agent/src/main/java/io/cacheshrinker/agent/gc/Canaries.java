@@ -37,6 +37,7 @@ final class Canaries {
   private int marking = NONE;
   private int gate = NONE;
   private int gateSeen;
+  private boolean cleared;
 
   Canaries() {
     for (int i = 0; i < STOCK; i++) {
@@ -67,15 +68,19 @@ final class Canaries {
     return finished;
   }
 
-  /** Whether the gate is gone; told once. Notification thread. */
+  /**
+   * Whether the gate is gone; from then on told at each collection, until another is asked for, as
+   * whoever must know may miss one. Notification thread.
+   */
   boolean gateCleared() {
-    boolean cleared = gate != NONE && references[gate].refersTo(null);
-    if (cleared) {
+    if (gate != NONE && references[gate].refersTo(null)) {
       hatch(gate);
       gate = NONE;
+      cleared = true;
     }
     int requested = gateRequest.get();
     if (requested != gateSeen) {
+      cleared = false;
       int dropped = drop();
       if (dropped != NONE) {
         if (gate != NONE) {
@@ -84,7 +89,6 @@ final class Canaries {
         gateSeen = requested;
         gate = dropped;
       }
-      return false;
     }
     return cleared;
   }

@@ -115,7 +115,10 @@ public final class HeapAfterGc {
     return markingFinished;
   }
 
-  /** An old marking that began after the last pass has finished by now. */
+  /**
+   * An old marking that began after the last pass has finished by now; once true, so for all
+   * collections until the next pass.
+   */
   public boolean gateCleared() {
     return gateCleared;
   }

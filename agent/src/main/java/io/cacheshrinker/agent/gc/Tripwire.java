@@ -40,6 +40,7 @@ public final class Tripwire {
   private final AtomicLong falseAlarms = new AtomicLong();
 
   private volatile boolean armed;
+  private volatile boolean stopped;
 
   /**
    * A tripwire for this heap, not armed yet.
@@ -77,6 +78,7 @@ public final class Tripwire {
   /** Ends the thread and gives the ballast back. */
   public void stop() {
     disarm();
+    stopped = true;
     thread.interrupt();
   }
 
@@ -125,12 +127,12 @@ public final class Tripwire {
   }
 
   private void watch() {
-    while (Thread.currentThread() == thread) {
+    while (Thread.currentThread() == thread && !stopped) {
       try {
         ballast.awaitCleared();
         fire();
-      } catch (InterruptedException stopped) {
-        return;
+      } catch (InterruptedException stray) {
+        // Left behind by a callback, or stop: the loop's condition tells which.
       } catch (Throwable survived) {
         falseAlarms.incrementAndGet();
       }

@@ -51,6 +51,7 @@ final class OwnerLink implements ObjIntConsumer<String> {
       case OwnerCalls.DRAIN -> registry.awaitNoCallback(shrinker, FOR_EVER_NANOS);
       case OwnerCalls.RESUME -> registry.resume(shrinker);
       case OwnerCalls.MARK -> mark(group);
+      case OwnerCalls.LEAVE -> shrinker.leave(group);
       case OwnerCalls.LOST -> end(How.LOST);
       default -> {
         // Of a newer version than ours: it can do without.

@@ -183,6 +183,7 @@ public final class Registrar {
     if (shrinker == null) {
       return false;
     }
+    shrinker.lookedInto();
     if (said.bytesPerEntry() > 0) {
       shrinker.bytesPerEntry(said.bytesPerEntry());
     }

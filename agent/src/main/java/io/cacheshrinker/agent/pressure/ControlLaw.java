@@ -110,6 +110,15 @@ public final class ControlLaw {
     ledger.sample(liveBytes, caches.cachedBytes(), nowNanos);
   }
 
+  /**
+   * What was concluded from passes is forgotten: they only counted, and from now on they shed, or
+   * the other way round. Shrink thread.
+   */
+  public void startOver() {
+    futility.relieved();
+    lastAboveBytes = NONE;
+  }
+
   /** Whether the heap may still be helped by a last ditch; any thread. */
   public boolean mayTryLastDitch() {
     return futility.mayTryLastDitch();

@@ -57,7 +57,7 @@ final class Credit {
       return false;
     }
     boolean settled = settledBy(gc, fresh);
-    gateCleared |= gc.gateCleared();
+    gateCleared |= gc.gateCleared() && endedAfterFence(gc);
     if (settled) {
       bytes = 0;
       outstanding = false;
@@ -87,6 +87,11 @@ final class Credit {
       case ZGC, SHENANDOAH -> gc.kind() == HeapAfterGc.Kind.CYCLE && startedAfterFence(gc);
       case GENERATIONAL_ZGC, GENERATIONAL_SHENANDOAH -> fresh && gateCleared;
     };
+  }
+
+  /** The gate is dropped before the fence is set: after it, what is told is told of this gate. */
+  private boolean endedAfterFence(HeapAfterGc gc) {
+    return gc.endNanos() - fenceNanos > CLOCK_MARGIN_NANOS;
   }
 
   private boolean startedAfterFence(HeapAfterGc gc) {

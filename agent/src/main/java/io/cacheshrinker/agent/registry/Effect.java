@@ -15,6 +15,9 @@ public final class Effect {
   /** Of the entries ever shed, those that a receipt has been had for. */
   private volatile long freedSettled;
 
+  /** What an entry was taken to weigh by the last pass, if nobody has weighed it. */
+  private volatile double assumedBytesPerEntry;
+
   /** What sampled bytes per entry are multiplied with. */
   private volatile double factor = 1;
 
@@ -35,6 +38,14 @@ public final class Effect {
 
   public void freedSettled(long entries) {
     freedSettled = entries;
+  }
+
+  public double assumedBytesPerEntry() {
+    return assumedBytesPerEntry;
+  }
+
+  public void assumedBytesPerEntry(double bytes) {
+    assumedBytesPerEntry = bytes;
   }
 
   public double factor() {

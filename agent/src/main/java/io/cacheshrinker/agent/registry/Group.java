@@ -108,6 +108,18 @@ public final class Group {
     members--;
   }
 
+  /** Lets a member go that owes in {@code heir} from now on what it owes here; writers' lock. */
+  void bequeath(RegisteredShrinker shrinker, Group heir) {
+    int place = shrinker.id() % Unit.PLACES;
+    heir.unitOf(shrinker).add(place, unitOf(shrinker).take(place));
+    leave(shrinker);
+  }
+
+  /** Writers' lock. */
+  boolean isOnlyMember(RegisteredShrinker shrinker) {
+    return members == 1 && holds(shrinker);
+  }
+
   /** Whether a walk over this group may visit the shrinker; of one that is pinned this is final. */
   boolean holds(RegisteredShrinker shrinker) {
     Unit unit = unit(shrinker.id() / Unit.PLACES);

@@ -61,6 +61,7 @@ public final class RegisteredShrinker {
   // Independent settings and estimates: a reader that misses the newest value is late, not wrong.
   private volatile long floor;
   private volatile boolean enabled = true;
+  private volatile boolean lookedInto;
   private volatile String stuckReason = "";
   private volatile long lastCount;
   private volatile double bytesPerEntry;
@@ -166,6 +167,11 @@ public final class RegisteredShrinker {
     registry.mark(this, splitsByGroup ? inGroup : group);
   }
 
+  /** It has nothing of a group any more that it was marked in; of its own group: no effect. */
+  public void leave(String inGroup) {
+    registry.leaveGroup(this, inGroup);
+  }
+
   /** Whether somebody says when it has objects again. */
   boolean marks() {
     return marks;
@@ -235,6 +241,18 @@ public final class RegisteredShrinker {
   /** Eligible, not switched off by the user, and not busy. */
   public boolean mayShrink() {
     return standing.eligible() && enabled && !isBusy();
+  }
+
+  /**
+   * Whether what it holds has been looked at, so that no pass takes values from it that are more
+   * than memory. An owner who has registered it has said what it holds.
+   */
+  public boolean wasLookedInto() {
+    return lookedInto;
+  }
+
+  public void lookedInto() {
+    lookedInto = true;
   }
 
   /** A callback of it has not returned for so long that nobody should enter it now. */

@@ -290,12 +290,45 @@ public final class Registry {
       }
       Group group = groupToJoin(name);
       if (!group.holds(shrinker)) {
-        group.ensure(shrinker.id());
-        groups.put(name, group);
-        shrinker.joined().add(group);
-        group.join(shrinker);
+        join(shrinker, group);
       }
       return group;
+    } finally {
+      writers.unlock();
+    }
+  }
+
+  /** Either all of it happens or, if memory runs out, nothing. */
+  private void join(RegisteredShrinker shrinker, Group group) {
+    group.ensure(shrinker.id());
+    shrinker.joined().add(group);
+    try {
+      groups.put(group.name(), group);
+    } catch (Throwable outOfMemory) {
+      shrinker.joined().remove(group);
+      throw outOfMemory;
+    }
+    group.join(shrinker);
+  }
+
+  /**
+   * A shrinker has nothing of a group any more that it was marked in. What it owes there it owes in
+   * the root. Accepted race: what a pass that is under way adds later is forgotten, unless it was
+   * the last member and the group goes with it.
+   */
+  void leaveGroup(RegisteredShrinker shrinker, String name) {
+    writers.lock();
+    try {
+      Group group = groups.get(name);
+      if (group == null || !shrinker.joined().contains(group)) {
+        return;
+      }
+      if (group.isOnlyMember(shrinker)) {
+        removeGroup(name);
+      } else {
+        shrinker.joined().remove(group);
+        group.bequeath(shrinker, root);
+      }
     } finally {
       writers.unlock();
     }

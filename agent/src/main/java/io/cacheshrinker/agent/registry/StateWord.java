@@ -26,7 +26,9 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
  *
  * <p><b>What the completion provides:</b> the news that they reached zero. The unpin that brings
  * them there, and sees that somebody refuses new ones, wakes all who wait; each looks at the word
- * again. Who begins to wait after that unpin sees zero in the word and does not wait at all.
+ * again. Who begins to wait after that unpin sees zero in the word and does not wait at all. Who
+ * waits for an exclusion that somebody else has taken back meanwhile is in the queue, and the unpin
+ * looks there too.
  *
  * <p>Orders that matter: {@link #publish} releases everything written before it, its partner is the
  * acquire of a successful {@link #pin}; {@link #unpin} releases what the callback did, its partner
@@ -109,7 +111,7 @@ final class StateWord {
     if ((now & PINS) != 0) {
       return false;
     }
-    if ((now & (DETACHED | EXCLUSIONS)) != 0) {
+    if ((now & (DETACHED | EXCLUSIONS)) != 0 || drain.hasQueuedThreads()) {
       drain.releaseShared(1);
     }
     return (now & DETACHED) != 0 && (now & HANDED_OVER) != 0;

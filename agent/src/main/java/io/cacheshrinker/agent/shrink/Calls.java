@@ -1,16 +1,36 @@
 package io.cacheshrinker.agent.shrink;
 
+import io.cacheshrinker.Shrinker;
+import io.cacheshrinker.agent.options.Mode;
+import io.cacheshrinker.agent.registry.Callbacks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All calls that one worker makes into caches: each under the eyes of the watchdog, and none any
- * more once another does the worker's work. Belongs to one thread at a time; allocates nothing.
+ * All calls that one worker makes into caches: each under the eyes of the watchdog, as the cache's
+ * own application would make it, and none any more once another does the worker's work. Belongs to
+ * one thread at a time; allocates nothing.
+ *
+ * <p>What runs in such a call may be the application's own code. It finds the context class loader
+ * of its cache, as a thread pool that it makes grow would hand ours on to threads of its own. An
+ * interrupt that it leaves behind is taken away: it was not meant for us, and would keep a thread
+ * of ours from ever waiting again.
  */
 final class Calls {
   private final Watch watch;
+  private final Supplier<Mode> mode;
 
-  /** Caches are asked what they hold and told nothing; its worker only, between passes. */
+  /** On a thread of ours: nobody has any business with its interrupt status. */
+  private final boolean ownThread;
+
+  /**
+   * Caches are asked what they hold and told nothing. Its worker only, between passes; the watchdog
+   * reads it of a worker that it has seen in a pass.
+   */
   private boolean dry;
+
+  private @Nullable ClassLoader before;
 
   /** The worker was replaced while a callback did not return: it has no business any more. */
   static final class Replaced extends RuntimeException {
@@ -25,11 +45,23 @@ final class Calls {
 
   /** Calls of a worker that nobody takes over from. */
   Calls() {
-    this(new Watch(Watch.Stand.NOBODY));
+    this(() -> Mode.SHRINK);
   }
 
-  Calls(Watch watch) {
+  /** Calls for a person, on a thread of theirs, while the mode lets them. */
+  Calls(Supplier<Mode> mode) {
+    this(new Watch(Watch.Stand.NOBODY), mode, false);
+  }
+
+  /** Calls of a worker of ours. */
+  Calls(Watch watch, Supplier<Mode> mode) {
+    this(watch, mode, true);
+  }
+
+  private Calls(Watch watch, Supplier<Mode> mode, boolean ownThread) {
     this.watch = watch;
+    this.mode = mode;
+    this.ownThread = ownThread;
   }
 
   Watch watch() {
@@ -57,63 +89,90 @@ final class Calls {
     }
   }
 
+  /** Whoever left it behind, an interrupt has no meaning on a thread of ours. */
+  void clearInterrupt() {
+    if (ownThread) {
+      Thread.interrupted();
+    }
+  }
+
   long count(RegisteredShrinker shrinker, Object cache, String group) {
     long held = countHeld(shrinker, cache, group);
     return dry && held > 0 ? shrinker.dryRun().present(held) : held;
   }
 
   private long countHeld(RegisteredShrinker shrinker, Object cache, String group) {
-    enter(shrinker);
+    Callbacks callbacks = enter(shrinker, cache);
     try {
-      return shrinker.callbacks(cache).count(cache, group);
+      return callbacks.count(cache, group);
     } finally {
-      watch.leave();
+      leave();
     }
   }
 
+  /** Sheds, or counts what would go; STOP if a person has just said that nothing may. */
   long scan(RegisteredShrinker shrinker, Object cache, String group, long asked, long[] scanned) {
+    if (!shrinker.mayShrink()) {
+      return Shrinker.STOP;
+    }
     if (dry) {
       long held = countHeld(shrinker, cache, group);
       scanned[0] = shrinker.dryRun().shed(asked, Math.max(0, held));
       return scanned[0];
     }
-    enter(shrinker);
+    if (mode.get() != Mode.SHRINK) {
+      return Shrinker.STOP;
+    }
+    Callbacks callbacks = enter(shrinker, cache);
     try {
-      return shrinker.callbacks(cache).scan(cache, group, asked, scanned);
+      return callbacks.scan(cache, group, asked, scanned);
     } finally {
-      watch.leave();
+      leave();
     }
   }
 
   void prime(RegisteredShrinker shrinker, Object cache) {
-    enter(shrinker);
+    Callbacks callbacks = enter(shrinker, cache);
     try {
-      shrinker.callbacks(cache).prime(cache);
+      callbacks.prime(cache);
     } finally {
-      watch.leave();
+      leave();
     }
   }
 
   int sample(RegisteredShrinker shrinker, Object cache, Object[] triples) {
-    enter(shrinker);
+    Callbacks callbacks = enter(shrinker, cache);
     try {
-      return shrinker.callbacks(cache).sample(cache, triples);
+      return callbacks.sample(cache, triples);
     } finally {
-      watch.leave();
+      leave();
     }
   }
 
   boolean statistics(RegisteredShrinker shrinker, Object cache, long[] counters) {
-    enter(shrinker);
+    Callbacks callbacks = enter(shrinker, cache);
     try {
-      return shrinker.callbacks(cache).statistics(cache, counters);
+      return callbacks.statistics(cache, counters);
     } finally {
-      watch.leave();
+      leave();
     }
   }
 
-  private void enter(RegisteredShrinker shrinker) {
+  private Callbacks enter(RegisteredShrinker shrinker, Object cache) {
     requireNotReplaced();
+    Callbacks callbacks = shrinker.callbacks(cache);
+    Thread worker = Thread.currentThread();
+    before = worker.getContextClassLoader();
+    ClassLoader theirs = cache.getClass().getClassLoader();
+    worker.setContextClassLoader(theirs == null ? ClassLoader.getSystemClassLoader() : theirs);
     watch.enter(shrinker);
+    return callbacks;
+  }
+
+  private void leave() {
+    watch.leave();
+    Thread.currentThread().setContextClassLoader(before);
+    before = null;
+    clearInterrupt();
   }
 }

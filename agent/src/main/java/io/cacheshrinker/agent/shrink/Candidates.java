@@ -15,6 +15,11 @@ final class Candidates {
   /** Weight of an entry that nobody has weighed, where live bytes do not bound it. */
   private static final double UNWEIGHED_BYTES = 4096;
 
+  /** Of all arrays together, at most. */
+  private static final long BYTES_FOR_A_CACHE = 128;
+
+  private static final long ROOM_FACTOR = 16;
+
   private @Nullable RegisteredShrinker[] shrinkers = {};
   private double[] bytesPerEntry = {};
   private double[] cachedBytes = {};
@@ -35,18 +40,40 @@ final class Candidates {
     this.calls = calls;
   }
 
-  /** Makes room for as many caches; allocates, so never during a pass. */
+  /** Makes room for as many caches, or throws and leaves all as it was; never during a pass. */
   void ensureCapacity(int caches) {
+    if (caches <= shrinkers.length) {
+      return;
+    }
+    int length = Math.max(caches, 2 * shrinkers.length);
+    double[] newBytesPerEntry = new double[length];
+    double[] newCachedBytes = new double[length];
+    double[] newLoadMicros = new double[length];
+    double[] newWeightFactor = new double[length];
+    int[] newUserSeeks = new int[length];
+    int[] newSeeks = new int[length];
+    Split newSplit = new Split(length);
+    shrinkers = new @Nullable RegisteredShrinker[length];
+    bytesPerEntry = newBytesPerEntry;
+    cachedBytes = newCachedBytes;
+    loadMicros = newLoadMicros;
+    weightFactor = newWeightFactor;
+    userSeeks = newUserSeeks;
+    seeks = newSeeks;
+    split = newSplit;
+  }
+
+  /**
+   * The same if there is ample memory for it. With {@code -XX:+ExitOnOutOfMemoryError} even an
+   * error of ours that is caught would end the JVM; caches that find no room are left out instead.
+   */
+  void growIfRoom(int caches) {
     if (caches > shrinkers.length) {
-      int length = Math.max(caches, 2 * shrinkers.length);
-      shrinkers = new @Nullable RegisteredShrinker[length];
-      bytesPerEntry = new double[length];
-      cachedBytes = new double[length];
-      loadMicros = new double[length];
-      weightFactor = new double[length];
-      userSeeks = new int[length];
-      seeks = new int[length];
-      split = new Split(length);
+      Runtime jvm = Runtime.getRuntime();
+      long roomBytes = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
+      if (roomBytes > ROOM_FACTOR * BYTES_FOR_A_CACHE * Math.max(caches, 2L * shrinkers.length)) {
+        ensureCapacity(caches);
+      }
     }
   }
 
@@ -90,7 +117,7 @@ final class Candidates {
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
     Group of = group;
-    if (of == null || !shrinker.mayShrink()) {
+    if (of == null || !shrinker.mayShrink() || !shrinker.wasLookedInto()) {
       return true;
     }
     long count = of.run(shrinker, cache, counting);
@@ -134,6 +161,10 @@ final class Candidates {
     for (int i = 0; i < size; i++) {
       if (bytesPerEntry[i] <= 0) {
         bytesPerEntry[i] = Math.max(1, unweighedBytes);
+        RegisteredShrinker shrinker = shrinkers[i];
+        if (shrinker != null) {
+          shrinker.effect().assumedBytesPerEntry(bytesPerEntry[i]);
+        }
       }
       cachedBytes[i] *= bytesPerEntry[i];
     }

@@ -102,18 +102,18 @@ final class Effects implements Caches {
   }
 
   private boolean addCached(RegisteredShrinker shrinker, Object cache) {
-    sum += count(shrinker, cache) * shrinker.bytesPerEntry();
+    sum += count(shrinker, cache) * weight(shrinker);
     return true;
   }
 
   private boolean addRefilled(RegisteredShrinker shrinker, Object cache) {
     long grown = count(shrinker, cache) - shrinker.effect().entriesAtFence();
-    sum += Math.max(0, grown) * shrinker.bytesPerEntry();
+    sum += Math.max(0, grown) * weight(shrinker);
     return true;
   }
 
   private boolean addAbsent(RegisteredShrinker shrinker, Object cache) {
-    sum += shrinker.dryRun().gone() * shrinker.bytesPerEntry();
+    sum += shrinker.dryRun().gone() * weight(shrinker);
     return true;
   }
 
@@ -144,7 +144,13 @@ final class Effects implements Caches {
   }
 
   private static double shedBytes(RegisteredShrinker shrinker) {
-    return (shrinker.freed() - shrinker.effect().freedSettled()) * shrinker.bytesPerEntry();
+    return (shrinker.freed() - shrinker.effect().freedSettled()) * weight(shrinker);
+  }
+
+  /** Of an entry: as weighed, else as the last pass has taken it to be. */
+  private static double weight(RegisteredShrinker shrinker) {
+    double weighed = shrinker.bytesPerEntry();
+    return weighed > 0 ? weighed : shrinker.effect().assumedBytesPerEntry();
   }
 
   private long count(RegisteredShrinker shrinker, Object cache) {

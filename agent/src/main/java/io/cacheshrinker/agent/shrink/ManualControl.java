@@ -141,7 +141,7 @@ public final class ManualControl implements Control {
     if (entries < 0) {
       throw new IllegalArgumentException("scan of " + entries + ": 0 or more entries is allowed");
     }
-    if (shrinking.mode() != Mode.SHRINK || !shrinker.mayShrink()) {
+    if (shrinking.mode() != Mode.SHRINK || !shrinker.mayShrink() || !shrinker.wasLookedInto()) {
       return 0;
     }
     Object cache = shrinker.pin();
@@ -177,7 +177,7 @@ public final class ManualControl implements Control {
 
   /** The watchdog looks at what a person's operation calls, too; nobody takes over from it. */
   private long watched(ToLongFunction<Calls> work) {
-    Calls calls = new Calls();
+    Calls calls = new Calls(shrinking::mode);
     shrinking.watchdog().add(calls.watch());
     try {
       return work.applyAsLong(calls);
@@ -211,14 +211,13 @@ public final class ManualControl implements Control {
   }
 
   private long run(ToLongFunction<Pass> work, Pass pass) {
-    long freedBytes = 0;
     try {
-      freedBytes = work.applyAsLong(pass);
+      work.applyAsLong(pass);
       return pass.freedEntries();
     } finally {
       shrinking.totals().passed(pass, false);
       pass.fence();
-      shrinking.ended(freedBytes);
+      shrinking.ended(pass.freedBytes());
     }
   }
 

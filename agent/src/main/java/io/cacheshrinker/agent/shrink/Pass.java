@@ -66,6 +66,11 @@ final class Pass {
     candidates.ensureCapacity(caches);
   }
 
+  /** The same, if there is ample memory for it. */
+  void growIfRoom(int caches) {
+    candidates.growIfRoom(caches);
+  }
+
   /** How many caches there is room for. */
   int capacity() {
     return candidates.capacity();

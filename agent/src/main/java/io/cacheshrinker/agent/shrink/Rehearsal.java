@@ -108,6 +108,7 @@ public final class Rehearsal {
                   cache -> (Numbers) cache));
       if (shrinker != null) {
         shrinker.bytesPerEntry(BYTES_PER_ENTRY);
+        shrinker.lookedInto();
         own.register(shrinker);
       }
     }

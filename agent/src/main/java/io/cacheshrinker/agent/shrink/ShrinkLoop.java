@@ -5,7 +5,6 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
 import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.registry.Registry;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -19,7 +18,6 @@ import java.util.function.Supplier;
  */
 final class ShrinkLoop implements Runnable {
   private static final long LOOK_NANOS = 1_000_000_000L;
-  private static final long UNDER_WAY = -1;
   static final int SPARE_CACHES = 64;
 
   private final Registry registry;
@@ -35,11 +33,10 @@ final class ShrinkLoop implements Runnable {
   private final HeapAfterGc gc = new HeapAfterGc();
   private final Effects effects;
 
-  /**
-   * Bytes of the last pass that the law was told, or {@link #UNDER_WAY}. Exchanged by the loop when
-   * its pass ends and by the watchdog when it relieves the loop, so that each byte is told once.
-   */
-  private final AtomicLong toldBytes = new AtomicLong();
+  private final Told told = new Told();
+
+  /** In which mode the last collection was looked at; this thread only. */
+  private Mode lastMode;
 
   ShrinkLoop(
       Registry registry,
@@ -62,6 +59,7 @@ final class ShrinkLoop implements Runnable {
     this.calls = calls;
     pass = new Pass(registry, calls, chronicle);
     pass.ensureCapacity(registry.size() + SPARE_CACHES);
+    lastMode = mode.get();
     effects = new Effects(registry, pass, calls, totals, chronicle, law::liveBytes);
   }
 
@@ -69,14 +67,15 @@ final class ShrinkLoop implements Runnable {
   public void run() {
     while (!calls.isReplaced()) {
       try {
-        pass.ensureCapacity(registry.size() + SPARE_CACHES);
         while (!calls.isReplaced() && signal.poll(gc)) {
           step();
         }
+        pass.growIfRoom(registry.size() + SPARE_CACHES);
       } catch (Throwable survived) {
         totals.failed();
       }
       if (!calls.isReplaced()) {
+        calls.clearInterrupt();
         LockSupport.parkNanos(this, LOOK_NANOS);
       }
     }
@@ -94,15 +93,19 @@ final class ShrinkLoop implements Runnable {
   void relieve() {
     pass.giveWay();
     long freed = pass.freedBytes();
-    if (toldBytes.compareAndSet(UNDER_WAY, freed)) {
-      law.passEnded(inTruth(freed), System.nanoTime());
-      dropGate.run();
+    if (told.early(freed)) {
+      ended(freed);
     }
   }
 
-  /** What only would have gone is no credit: it is not going to be collected. */
-  private long inTruth(long freedBytes) {
-    return calls.isDry() ? 0 : freedBytes;
+  /**
+   * The gate is dropped before the law sets its fence, so that what a collection after the fence
+   * says of a gate is said of this one. What only would have gone is no credit: it is not going to
+   * be collected.
+   */
+  private void ended(long freedBytes) {
+    dropGate.run();
+    law.passEnded(calls.isDry() ? 0 : freedBytes, System.nanoTime());
   }
 
   private void step() {
@@ -111,6 +114,10 @@ final class ShrinkLoop implements Runnable {
       return;
     }
     calls.dry(now == Mode.OBSERVE);
+    if (now != lastMode) {
+      law.startOver();
+      lastMode = now;
+    }
     long samples = law.samples();
     boolean due = law.accept(gc, effects);
     if (law.samples() > samples) {
@@ -129,7 +136,7 @@ final class ShrinkLoop implements Runnable {
   private void shrink() {
     law.passBegins();
     giveBackBuffers.run();
-    toldBytes.set(UNDER_WAY);
+    told.passBegins();
     try {
       if (law.greedy()) {
         pass.greedy(law.needBytes(), law.liveBytes());
@@ -138,11 +145,7 @@ final class ShrinkLoop implements Runnable {
       }
     } finally {
       pass.fence();
-      long freedBytes = pass.freedBytes();
-      long told = toldBytes.getAndSet(freedBytes);
-      long untold = told == UNDER_WAY ? freedBytes : freedBytes - told;
-      law.passEnded(inTruth(untold), System.nanoTime());
-      dropGate.run();
+      ended(told.atEnd(pass.freedBytes()));
       totals.passed(pass, calls.isDry());
     }
   }

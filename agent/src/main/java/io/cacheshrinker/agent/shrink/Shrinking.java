@@ -60,10 +60,11 @@ public final class Shrinking {
   private final Registry.Visitor forgetDryRun = Shrinking::forgetDryRun;
   private @Nullable JvmGcSignal signal;
   private @Nullable Tripwire tripwire;
-  private boolean tended;
+  private boolean upkept;
+  private boolean watched;
 
-  /** A pass, and the calls that it makes. */
-  private record LastDitch(Pass pass, Calls calls) {}
+  /** A pass, the calls that it makes, and who tells what it has freed. */
+  private record LastDitch(Pass pass, Calls calls, Told told) {}
 
   /** The stage, not started: nothing happens before {@link #start}, people's operations apart. */
   public Shrinking(
@@ -79,7 +80,7 @@ public final class Shrinking {
     this.chronicles = chronicles;
     this.walker = walker;
     law = new ControlLaw(collector, marks);
-    lastDitch = lastDitch(new Calls(), ShrinkLoop.SPARE_CACHES);
+    lastDitch = lastDitch(new Calls(this::mode), ShrinkLoop.SPARE_CACHES);
   }
 
   /**
@@ -117,7 +118,7 @@ public final class Shrinking {
   }
 
   private Watch.Relief shrinkThread(Watch.Stand stand, JvmGcSignal from) {
-    Calls calls = new Calls(new Watch(stand));
+    Calls calls = new Calls(new Watch(stand), this::mode);
     ShrinkLoop next =
         new ShrinkLoop(
             registry,
@@ -132,32 +133,33 @@ public final class Shrinking {
     Thread thread = daemon(next, "cache-shrinker-shrink");
     return new Watch.Relief(
         () -> {
+          watchdog.add(calls.watch());
           ShrinkLoop before = loop;
           if (before != null) {
             before.relieve();
           }
           loop = next;
           from.readBy(thread);
-          watchdog.add(calls.watch());
         },
         thread);
   }
 
   private Watch.Relief tripwireThread(Watch.Stand stand, Tripwire wire) {
-    Calls calls = new Calls(new Watch(stand));
+    Calls calls = new Calls(new Watch(stand), this::mode);
     LastDitch next = lastDitch(calls, lastDitch.pass().capacity());
     Thread thread = wire.another();
     return new Watch.Relief(
         () -> {
+          watchdog.add(calls.watch());
+          relieve(lastDitch);
           replaceLastDitch(null, next);
           wire.watchedBy(thread);
-          watchdog.add(calls.watch());
         },
         thread);
   }
 
   private Watch.Relief upkeepThread(Watch.Stand stand) {
-    Calls calls = new Calls(new Watch(stand));
+    Calls calls = new Calls(new Watch(stand), this::mode);
     Upkeep upkeep = new Upkeep(registry, walker, calls);
     Runnable work = new UpkeepLoop(calls, () -> look(upkeep), totals);
     Thread thread = daemon(work, "cache-shrinker-upkeep");
@@ -173,13 +175,21 @@ public final class Shrinking {
 
   /** Everything that wants doing now and then: the agent's own thread, every half second or so. */
   public void tend() {
-    if (!tended) {
-      tended = true;
+    if (!upkept) {
       begin(this::upkeepThread);
+      upkept = true;
+    }
+    if (!watched) {
       daemon(watchdog, "cache-shrinker-watchdog").start();
+      watched = true;
     }
     Tripwire wire = tripwire;
-    if (mode != Mode.OFF && wire != null && law.capacityBytes() > 0) {
+    if (wire == null) {
+      return;
+    }
+    if (mode == Mode.OFF) {
+      wire.disarm();
+    } else if (law.capacityBytes() > 0) {
       roomForAll();
       wire.rearm(law.capacityBytes() - law.liveBytes() + law.creditBytes());
     }
@@ -221,7 +231,16 @@ public final class Shrinking {
   private LastDitch lastDitch(Calls calls, int caches) {
     Pass pass = new Pass(registry, calls, chronicles.create());
     pass.ensureCapacity(caches);
-    return new LastDitch(pass, calls);
+    return new LastDitch(pass, calls, new Told());
+  }
+
+  /** Its thread is stuck in a callback: the law is told what it has freed so far. */
+  private void relieve(LastDitch stuck) {
+    stuck.pass().giveWay();
+    long freedBytes = stuck.pass().freedBytes();
+    if (stuck.told().early(freedBytes)) {
+      ended(stuck.calls().isDry() ? 0 : freedBytes);
+    }
   }
 
   /** Whose thread is in it stays in it: a larger pass makes the same calls. */
@@ -229,8 +248,11 @@ public final class Shrinking {
     int caches = registry.size();
     LastDitch now = lastDitch;
     if (caches > now.pass().capacity()) {
-      LastDitch larger = lastDitch(now.calls(), caches + Math.max(caches, ShrinkLoop.SPARE_CACHES));
-      replaceLastDitch(now, larger);
+      Pass larger = new Pass(registry, now.calls(), chronicles.create());
+      larger.growIfRoom(caches + Math.max(caches, ShrinkLoop.SPARE_CACHES));
+      if (larger.capacity() > now.pass().capacity()) {
+        replaceLastDitch(now, new LastDitch(larger, now.calls(), now.told()));
+      }
     }
   }
 
@@ -244,7 +266,8 @@ public final class Shrinking {
   /** The last ditch: the heap is full and the next allocation may fail. Allocates nothing. */
   private void lastDitch() {
     Mode now = mode;
-    if (now == Mode.OFF || !law.mayTryLastDitch()) {
+    boolean dry = now == Mode.OBSERVE;
+    if (now == Mode.OFF || (!dry && !law.mayTryLastDitch())) {
       return;
     }
     ShrinkLoop inFlight = loop;
@@ -253,15 +276,15 @@ public final class Shrinking {
     }
     giveBackBuffers();
     LastDitch ditch = lastDitch;
-    boolean dry = now == Mode.OBSERVE;
     ditch.calls().dry(dry);
     Pass pass = ditch.pass();
-    long freedBytes = 0;
+    ditch.told().passBegins();
     try {
       long needBytes = (long) (LAST_DITCH_SHARE * law.capacityBytes());
-      freedBytes = pass.greedy(needBytes, law.capacityBytes());
+      pass.greedy(needBytes, law.capacityBytes());
     } finally {
       pass.fence();
+      long freedBytes = ditch.told().atEnd(pass.freedBytes());
       ended(dry ? 0 : freedBytes);
       totals.passed(pass, dry);
     }
@@ -272,11 +295,11 @@ public final class Shrinking {
     if (freedBytes == 0) {
       return;
     }
-    law.passEnded(freedBytes, System.nanoTime());
     JvmGcSignal from = signal;
     if (from != null) {
       from.dropGate();
     }
+    law.passEnded(freedBytes, System.nanoTime());
   }
 
   /** Changes the mode; takes effect before the next pass. */

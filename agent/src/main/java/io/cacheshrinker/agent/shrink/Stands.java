@@ -35,8 +35,8 @@ final class Stands implements Watch.Stand {
   }
 
   private void takeOver(Watch.Relief relief) {
-    stuck.incrementAndGet();
     relief.takeOver().run();
+    stuck.incrementAndGet();
   }
 
   @Override

@@ -45,6 +45,7 @@ final class Upkeep {
 
   /** What was last learned of one cache, and when it held how many entries. */
   private static final class Known {
+    long lookedIntoCount;
     long weighedCount;
     long weighedNanos;
     long primedCount;
@@ -89,6 +90,9 @@ final class Upkeep {
         shrinker.dryRun().look(count, nowNanos);
       }
       Known of = known.computeIfAbsent(shrinker, unseen -> new Known());
+      if (count > 0 && dueForLookingInto(of, count)) {
+        of.lookedIntoCount = lookInto(shrinker, cache) ? count : 0;
+      }
       if (weighing && count >= Walker.ENTRIES && dueForWeighing(of, count)) {
         weigh(shrinker, cache);
         measureLoads(shrinker, cache);
@@ -108,6 +112,25 @@ final class Upkeep {
     return true;
   }
 
+  /** When it has doubled, and as long as nothing could be seen in it. */
+  private static boolean dueForLookingInto(Known of, long count) {
+    return count >= 2 * of.lookedIntoCount;
+  }
+
+  /** Sees to it that no pass takes what is more than memory: before the first, and ever again. */
+  private boolean lookInto(RegisteredShrinker shrinker, Object cache) {
+    int entries = calls.sample(shrinker, cache, sample);
+    calls.requireNotReplaced();
+    String against = MoreThanMemory.reason(sample, entries);
+    if (against != null) {
+      shrinker.demote(against);
+    }
+    if (entries > 0) {
+      shrinker.lookedInto();
+    }
+    return entries > 0;
+  }
+
   private boolean dueForWeighing(Known of, long count) {
     return of.weighedCount == 0
         || count >= 2 * of.weighedCount
@@ -121,10 +144,6 @@ final class Upkeep {
   private void weigh(RegisteredShrinker shrinker, Object cache) {
     int entries = calls.sample(shrinker, cache, sample);
     calls.requireNotReplaced();
-    String against = MoreThanMemory.reason(sample, entries);
-    if (against != null) {
-      shrinker.demote(against);
-    }
     double bytes = walker.bytesPerEntry(sample, entries);
     if (bytes > 0) {
       shrinker.bytesPerEntry(bytes);

@@ -29,6 +29,7 @@ final class UpkeepLoop implements Runnable {
         totals.failed();
       }
       if (!calls.isReplaced()) {
+        calls.clearInterrupt();
         LockSupport.parkNanos(this, LOOK_NANOS);
       }
     }

@@ -69,7 +69,8 @@ final class Watch {
   /**
    * Somebody who takes over.
    *
-   * @param takeOver hands him what the stuck worker had; once, before the thread is started
+   * @param takeOver hands him what the stuck worker had, before the thread is started. What may
+   *     fail in it comes first, and then it is run again
    * @param thread not started yet
    */
   record Relief(Runnable takeOver, Thread thread) {}
@@ -77,9 +78,15 @@ final class Watch {
   /**
    * A call that is given up.
    *
-   * @param relief null if nobody takes over
+   * @param relief null if nobody takes over, for now
+   * @param news whether it was not given up before
    */
-  record Stuck(RegisteredShrinker shrinker, String thread, @Nullable Relief relief) {}
+  record Stuck(
+      Watch watch,
+      RegisteredShrinker shrinker,
+      String thread,
+      @Nullable Relief relief,
+      boolean news) {}
 
   Watch(Stand stand) {
     this.stand = stand;
@@ -117,7 +124,11 @@ final class Watch {
     return replaced;
   }
 
-  /** Looks once; the call that is given up by this look, or null. The watchdog only. */
+  /**
+   * Looks once; the call that is given up by this look, or null. A call for which nobody could take
+   * over is given up again when somebody can. Everything that may fail for want of memory comes
+   * before the compare-and-set. The watchdog only.
+   */
   @Nullable Stuck look(String reason) {
     long now = word;
     if (now != seen || (now & INSIDE) == 0) {
@@ -127,16 +138,23 @@ final class Watch {
     }
     RegisteredShrinker in = shrinker;
     Thread worker = thread;
-    if ((now & STUCK) != 0 || ++looks < LOOKS || in == null || worker == null) {
+    if ((now & REPLACED) != 0 || ++looks < LOOKS || in == null || worker == null) {
       return null;
     }
+    boolean news = (now & STUCK) == 0;
     Relief relief = stand.relief();
+    if (relief == null && !news) {
+      return null;
+    }
+    Stuck stuck = new Stuck(this, in, worker.getName(), relief, news);
     long given = now | STUCK | (relief == null ? 0 : REPLACED);
     if (!WORD.compareAndSet(this, now, given)) {
       return null;
     }
     seen = given;
-    in.callbackStuck(reason);
-    return new Stuck(in, worker.getName(), relief);
+    if (news) {
+      in.callbackStuck(reason);
+    }
+    return stuck;
   }
 }

@@ -35,8 +35,15 @@ final class Watchdog implements Runnable {
   /** News that nobody has taken yet; more are dropped. */
   private static final int MOST_NEWS = 64;
 
+  /** Threads of all kinds that can be stuck at once, and more. */
+  private static final int MOST_STUCK = 64;
+
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
-  private final Deque<Thread> toStart = new ArrayDeque<>();
+
+  /** Work to be handed over, and threads to be started, until that has succeeded. */
+  private final Deque<Watch.Stuck> toHandOver = new ArrayDeque<>(MOST_STUCK);
+
+  private final Deque<Thread> toStart = new ArrayDeque<>(MOST_STUCK);
   private final Queue<News> news = new ConcurrentLinkedQueue<>();
 
   /**
@@ -84,8 +91,14 @@ final class Watchdog implements Runnable {
     for (Watch watch : watches) {
       Watch.Stuck stuck = watch.look(REASON);
       if (stuck != null) {
-        giveUp(watch, stuck);
+        toHandOver.addLast(stuck);
       }
+    }
+    while (!toHandOver.isEmpty()) {
+      Watch.Stuck stuck = toHandOver.getFirst();
+      handOver(stuck);
+      toHandOver.removeFirst();
+      tell(stuck);
     }
     while (!toStart.isEmpty()) {
       toStart.getFirst().start();
@@ -93,14 +106,18 @@ final class Watchdog implements Runnable {
     }
   }
 
-  private void giveUp(Watch watch, Watch.Stuck stuck) {
+  /** Either all of it or, if memory runs out, nothing that a second attempt would spoil. */
+  private void handOver(Watch.Stuck stuck) {
     Watch.Relief relief = stuck.relief();
     if (relief != null) {
-      toStart.addLast(relief.thread());
-      watches.remove(watch);
+      watches.remove(stuck.watch());
       relief.takeOver().run();
+      toStart.addLast(relief.thread());
     }
-    if (news.size() < MOST_NEWS) {
+  }
+
+  private void tell(Watch.Stuck stuck) {
+    if (stuck.news() && news.size() < MOST_NEWS) {
       news.add(new News(stuck.shrinker(), stuck.thread()));
     }
   }

@@ -41,6 +41,19 @@ class CanariesTest {
     canaries.dropGate();
     assertThat(canaries.gateCleared()).as("the earlier gate no longer counts").isFalse();
     collectUntil(() -> canaries.gateCleared());
+  }
+
+  @Test
+  void gateCleared_onceTrue_isToldUntilTheNextGate() {
+    canaries.survived(true);
+    canaries.dropGate();
+    assertThat(canaries.gateCleared()).isFalse();
+    collectUntil(() -> canaries.gateCleared());
+    for (int i = 0; i < 3; i++) {
+      canaries.survived(true);
+      assertThat(canaries.gateCleared()).isTrue();
+    }
+    canaries.dropGate();
     assertThat(canaries.gateCleared()).isFalse();
   }
 

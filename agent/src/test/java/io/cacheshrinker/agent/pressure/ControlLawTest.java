@@ -266,6 +266,34 @@ class ControlLawTest {
   }
 
   @Test
+  void gate_toldByACollectionThatEndedBeforeThePass_isNotThatOfThePass() {
+    ControlLaw law = law(Collector.GENERATIONAL_ZGC);
+    long end = now + 100;
+    law.passEnded(50, end * MILLI);
+    gate = true;
+    law.accept(fill(Kind.CYCLE, 900, now, now + 5), () -> PLENTY);
+    gate = true;
+    law.accept(fill(Kind.CYCLE, 900, end + 10, end + 20), () -> PLENTY);
+    assertThat(law.creditBytes()).as("the first that counts").isEqualTo(50);
+    gate = true;
+    law.accept(fill(Kind.CYCLE, 900, end + 30, end + 40), () -> PLENTY);
+    assertThat(law.creditBytes()).isZero();
+  }
+
+  @Test
+  void gate_toldByACollectionThatCouldNotHaveSeenThePass_countsAtTheNext() {
+    ControlLaw law = law(Collector.GENERATIONAL_ZGC);
+    law.passEnded(50, now * MILLI);
+    gate = true;
+    law.accept(fill(Kind.CYCLE, 900, now + 2, now + 20), () -> PLENTY);
+    for (int i = 1; i <= 2; i++) {
+      gate = true;
+      law.accept(fill(Kind.CYCLE, 900, now + 30 * i, now + 30 * i + 10), () -> PLENTY);
+    }
+    assertThat(law.creditBytes()).isZero();
+  }
+
+  @Test
   void cachesThatHoldNextToNothing_isFutileAndAsksForNothing() {
     ControlLaw law = law(Collector.SERIAL);
     assertThat(law.accept(fill(Kind.FULL, 950, now, now + 5), () -> 20)).isFalse();

@@ -94,6 +94,21 @@ class ExclusionTest {
   }
 
   @Test
+  void exclude_resumedBySomebodyElseMeanwhile_stillReturnsWithTheCallback() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    Future<?> inside = threads.submit(() -> stay(shrinker, entered, leave));
+    entered.await();
+    Thread owner = new Thread(() -> registry.exclude(shrinker));
+    owner.start();
+    await().until(() -> owner.getState() == Thread.State.TIMED_WAITING);
+    registry.resume(shrinker);
+    leave.countDown();
+    inside.get();
+    owner.join();
+  }
+
+  @Test
   void excludeWithin_timeRunsOut_thePauseHasBegunAllTheSame() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);

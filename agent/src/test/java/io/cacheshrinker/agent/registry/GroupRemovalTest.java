@@ -67,6 +67,54 @@ class GroupRemovalTest {
   }
 
   @Test
+  void leaveGroup_oneOfSeveral_takesItsDebtAlongAndTheGroupStays() {
+    RegisteredShrinker one = splitting();
+    RegisteredShrinker other = splitting();
+    one.mark("tenant");
+    other.mark("tenant");
+    debt("tenant", one).add(5);
+    debt("tenant", other).add(11);
+    one.deferred().add(7);
+    one.leave("tenant");
+    assertThat(walked("tenant")).containsExactly(other);
+    assertThat(one.deferred().get()).isEqualTo(12);
+    assertThat(debt("tenant", other).get()).isEqualTo(11);
+    one.mark("tenant");
+    assertThat(walked("tenant")).containsExactlyInAnyOrder(one, other);
+    assertThat(debt("tenant", one).get()).isZero();
+  }
+
+  @Test
+  void leaveGroup_tenantsThatComeAndGo_leaveNothingBehind() {
+    RegisteredShrinker shrinker = splitting();
+    for (int i = 0; i < 1000; i++) {
+      shrinker.mark("tenant" + i);
+      debt("tenant" + i, shrinker).add(1);
+      shrinker.leave("tenant" + i);
+      assertThat(registry.hasGroup("tenant" + i)).isFalse();
+    }
+    assertThat(shrinker.joined()).isEmpty();
+    assertThat(shrinker.deferred().get()).isEqualTo(1000);
+  }
+
+  @Test
+  void leaveGroup_itsOwnOrAStrange_hasNoEffect() {
+    RegisteredShrinker shrinker = born("shop");
+    shrinker.leave("shop");
+    shrinker.leave("nowhere");
+    assertThat(walked("shop")).containsExactly(shrinker);
+  }
+
+  private RegisteredShrinker splitting() {
+    Object cache = new Object();
+    kept.add(cache);
+    RegisteredShrinker shrinker = Objects.requireNonNull(registry.alloc(Caches.splitting(cache)));
+    registry.register(shrinker);
+    born.add(shrinker);
+    return shrinker;
+  }
+
+  @Test
   void removeGroup_itsShrinkersLiveOnInTheRootWithTheirDebts() {
     List<RegisteredShrinker> tenants = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

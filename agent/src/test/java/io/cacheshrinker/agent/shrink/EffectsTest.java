@@ -46,6 +46,20 @@ class EffectsTest {
   }
 
   @Test
+  void entries_thatNobodyHasWeighed_weighWhatThePassTookThemToWeigh() {
+    FakeCache unweighed = new FakeCache(registry, 1000, 0, 0, 0);
+    pass.ensureCapacity(10);
+    assertThat(pass.evictableBytes(5_000_000)).isEqualTo(10_100_000 + 5_000_000);
+    assertThat(effects.cachedBytes()).isEqualTo(10_100_000 + 5_000_000);
+    pass.fence();
+    unweighed.entries += 10;
+    assertThat(effects.refilledBytes()).isEqualTo(50_000);
+    shed(unweighed, 100);
+    effects.returned(new Receipt(500_000, 500_000));
+    assertThat(unweighed.shrinker.returnedBytes()).isCloseTo(500_000, within(1.0));
+  }
+
+  @Test
   void receipt_settled_isNotBookedAgain() {
     shed(large, 100);
     effects.returned(new Receipt(1_000_000, 1_000_000));

@@ -47,6 +47,17 @@ class FakeCache implements Callbacks {
       double loadMicros,
       long floor,
       String group) {
+    this(registry, entries, bytesPerEntry, loadMicros, floor, group, true);
+  }
+
+  FakeCache(
+      Registry registry,
+      long entries,
+      double bytesPerEntry,
+      double loadMicros,
+      long floor,
+      String group,
+      boolean lookedInto) {
     this.registry = registry;
     this.entries = entries;
     shrinker =
@@ -66,6 +77,9 @@ class FakeCache implements Callbacks {
                 cache -> (FakeCache) cache));
     shrinker.bytesPerEntry(bytesPerEntry);
     shrinker.loadMicros(loadMicros);
+    if (lookedInto) {
+      shrinker.lookedInto();
+    }
     registry.register(shrinker);
   }
 

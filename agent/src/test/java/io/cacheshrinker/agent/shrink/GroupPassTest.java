@@ -60,6 +60,7 @@ class GroupPassTest {
                   true,
                   null));
       shrinker.bytesPerEntry(1000 + number);
+      shrinker.lookedInto();
       registry.register(shrinker);
     }
 

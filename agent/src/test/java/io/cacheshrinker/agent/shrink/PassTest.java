@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.cacheshrinker.Scope;
+import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import java.lang.management.ManagementFactory;
@@ -38,6 +39,84 @@ class PassTest {
     cache(50_000, 4096, 0);
     long freed = pass.graded(20 * MB, GENTLEST, 0);
     assertThat(freed).isBetween(20 * MB, 20 * MB + 128 * 4096);
+  }
+
+  @Test
+  void pass_cacheThatNobodyHasLookedInto_leavesItAlone() {
+    FakeCache known = cache(1000, 4096, 0);
+    FakeCache unknown = new FakeCache(registry, 1000, 100_000, 0, 0, Scope.ALL_GROUPS, false);
+    pass.greedy(Long.MAX_VALUE, 0);
+    pass.graded(Long.MAX_VALUE, GENTLEST, 0);
+    assertThat(known.entries).isZero();
+    assertThat(unknown.entries).isEqualTo(1000);
+    unknown.shrinker.lookedInto();
+    pass.greedy(MB, 0);
+    assertThat(unknown.entries).isLessThan(1000);
+  }
+
+  @Test
+  void pass_cacheThatIsSwitchedOffMeanwhile_takesNoMore() {
+    FakeCache cache =
+        new FakeCache(registry, 10_000, 4096, 0, 0) {
+          @Override
+          public long scan(Object self, long asked, long[] scanned) {
+            shrinker.enabled(scanCalls < 2);
+            return super.scan(self, asked, scanned);
+          }
+        };
+    pass.greedy(Long.MAX_VALUE, 0);
+    assertThat(cache.scanCalls).isEqualTo(3);
+  }
+
+  @Test
+  void pass_modeThatIsChangedMeanwhile_takesNoMore() {
+    Mode[] mode = {Mode.SHRINK};
+    Pass watched = new Pass(registry, new Calls(() -> mode[0]), Chronicle.NONE);
+    watched.ensureCapacity(10);
+    FakeCache cache =
+        new FakeCache(registry, 10_000, 4096, 0, 0) {
+          @Override
+          public long scan(Object self, long asked, long[] scanned) {
+            mode[0] = scanCalls < 2 ? Mode.SHRINK : Mode.OFF;
+            return super.scan(self, asked, scanned);
+          }
+        };
+    watched.graded(Long.MAX_VALUE, GENTLEST, 0);
+    assertThat(cache.scanCalls).isEqualTo(3);
+  }
+
+  @Test
+  void callback_findsTheLoaderOfItsCacheAndLeavesNoInterruptToUs() throws Exception {
+    ClassLoader[] found = new ClassLoader[1];
+    FakeCache cache =
+        new FakeCache(registry, 10_000, 4096, 0, 0) {
+          @Override
+          public long scan(Object self, long asked, long[] scanned) {
+            found[0] = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().interrupt();
+            return super.scan(self, asked, scanned);
+          }
+        };
+    Pass ours =
+        new Pass(
+            registry, new Calls(new Watch(Watch.Stand.NOBODY), () -> Mode.SHRINK), Chronicle.NONE);
+    ours.ensureCapacity(10);
+    boolean[] interrupted = {true};
+    ClassLoader[] after = new ClassLoader[1];
+    Thread worker =
+        new Thread(
+            () -> {
+              ours.greedy(MB, 0);
+              interrupted[0] = Thread.currentThread().isInterrupted();
+              after[0] = Thread.currentThread().getContextClassLoader();
+            });
+    worker.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    worker.start();
+    worker.join();
+    assertThat(cache.entries).isLessThan(10_000);
+    assertThat(found[0]).isSameAs(cache.getClass().getClassLoader());
+    assertThat(after[0]).isSameAs(ClassLoader.getPlatformClassLoader());
+    assertThat(interrupted[0]).isFalse();
   }
 
   @Test

@@ -86,7 +86,7 @@ class ShrinkLoopTest {
     Stands.Reliefs[] kind = new Stands.Reliefs[1];
     kind[0] =
         stand -> {
-          Calls calls = new Calls(new Watch(stand));
+          Calls calls = new Calls(new Watch(stand), () -> mode);
           ShrinkLoop next =
               new ShrinkLoop(
                   registry,
@@ -198,6 +198,21 @@ class ShrinkLoopTest {
     assertThat(cache.scanCalls).isZero();
     assertThat(cache.shrinker.freed()).isZero();
     assertThat(law.creditBytes()).isZero();
+  }
+
+  @Test
+  void observing_emptiedInThought_isForgottenWhenItMayShrink() {
+    mode = Mode.OBSERVE;
+    FakeCache cache = new FakeCache(registry, 1_000, 90_000, 0, 0);
+    start();
+    for (int i = 0; i < 10; i++) {
+      collected(0.84);
+    }
+    await().until(() -> law.verdict() == Verdict.FUTILE);
+    mode = Mode.SHRINK;
+    cache.shrinker.dryRun().forget();
+    collected(0.84);
+    await().until(() -> cache.entries < 1_000);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cacheshrinker.Scope;
+import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class WatchdogTest {
     volatile boolean done;
 
     Worker(Watch.Stand stand) {
-      calls = new Calls(new Watch(stand));
+      calls = new Calls(new Watch(stand), () -> Mode.SHRINK);
       pass = new Pass(registry, calls, Chronicle.NONE);
       pass.ensureCapacity(100);
       workers.add(this);
@@ -171,6 +172,53 @@ class WatchdogTest {
   }
 
   @Test
+  void callback_forWhichNobodyCouldTakeOver_isRelievedWhenSomebodyCan() throws Exception {
+    FakeCache cache = new FakeCache(registry, 1000, 10, 0, 0);
+    Watch.Relief[] free = new Watch.Relief[1];
+    Watch watch = new Watch(() -> free[0]);
+    watchdog.add(watch);
+    watch.enter(cache.shrinker);
+    look(3 * Watch.LOOKS);
+    assertThat(cache.shrinker.isBusy()).isTrue();
+    assertThat(watchdog.takeNews()).hasSize(1);
+    int[] tookOver = new int[1];
+    free[0] = new Watch.Relief(() -> tookOver[0]++, new Thread(() -> {}));
+    look(3 * Watch.LOOKS);
+    assertThat(tookOver[0]).isEqualTo(1);
+    assertThat(watchdog.takeNews()).as("it was told before").isEmpty();
+    watch.leave();
+    assertThat(watch.isReplaced()).isTrue();
+    assertThat(cache.shrinker.isBusy()).isFalse();
+  }
+
+  @Test
+  void takeOver_thatRunsOutOfMemory_isTriedAgain() throws Exception {
+    FakeCache cache = new FakeCache(registry, 1000, 10, 0, 0);
+    int[] tries = new int[1];
+    Thread next = new Thread(() -> {});
+    Watch watch =
+        new Watch(
+            new Stands(
+                stand ->
+                    new Watch.Relief(
+                        () -> {
+                          if (tries[0]++ == 0) {
+                            throw new OutOfMemoryError("planted");
+                          }
+                        },
+                        next)));
+    watchdog.add(watch);
+    watch.enter(cache.shrinker);
+    assertThatThrownBy(() -> look(Watch.LOOKS + 1)).hasMessage("planted");
+    look(1);
+    assertThat(tries[0]).isEqualTo(2);
+    next.join();
+    assertThat(watchdog.takeNews()).hasSize(1);
+    watch.leave();
+    assertThat(watch.isReplaced()).isTrue();
+  }
+
+  @Test
   void registrationAndOtherCloses_whileACallbackHangs_doNotWait() throws Exception {
     HangingCache stuck = hang();
     startWorkers();
@@ -197,7 +245,7 @@ class WatchdogTest {
   void worker_thatIsReplaced_callsNoCacheAnyMore() throws Exception {
     HangingCache stuck = hang();
     FakeCache sound = new FakeCache(registry, 1000, 10, 0, 0);
-    Calls calls = new Calls(new Watch(new Stands(stand -> idle())));
+    Calls calls = new Calls(new Watch(new Stands(stand -> idle())), () -> Mode.SHRINK);
     watchdog.add(calls.watch());
     Future<?> inside =
         threads.submit(

@@ -7,6 +7,7 @@ import com.google.common.cache.LocalCache.ValueReference;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,12 +178,13 @@ final class GuavaCacheShrinker {
     }
   }
 
-  /** Not pinned by weight 0, not loading, not collected by now. */
+  /** Not pinned by weight 0, not loading or a future that is not done, not collected by now. */
   private static boolean mayGo(Object entry) throws Throwable {
     ValueReference<?, ?> value = (ValueReference<?, ?>) VALUE.invokeExact(entry);
     return !value.isLoading()
         && value.getWeight() > 0
         && value.get() != null
+        && !(value.get() instanceof Future<?> future && !future.isDone())
         && (Object) KEY.invokeExact(entry) != null;
   }
 

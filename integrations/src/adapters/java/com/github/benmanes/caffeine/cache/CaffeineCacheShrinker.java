@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Spliterator;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -59,6 +59,12 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
 
   private static final int REHEARSALS = 5;
   private static final int ENTRIES_REHEARSED = 4000;
+
+  /**
+   * What evicting may take of the time that the lock is held. An eviction listener or a writer of
+   * the application runs under it, and writers of the cache wait: a batch ends early then.
+   */
+  private static final long HOLD_NANOS = 500_000;
 
   private static final long SCAN_WAIT_NANOS = 2_000_000;
   private static final long PRIME_WAIT_NANOS = 50_000_000;
@@ -133,7 +139,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     }
     try {
       c.maintenance(null);
-      return c.evicts() ? shed(c, (int) Math.min(asked, BATCH)) : STOP;
+      return c.evicts() ? shed(c, (int) Math.min(asked, BATCH), scanned) : STOP;
     } finally {
       c.evictionLock.unlock();
       reschedule(c);
@@ -162,7 +168,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
    * coldest. First walk: how many of the looked-at entries have which frequency, hence the
    * frequency up to which they go. Second walk: evict. Both see the same, since the lock is held.
    */
-  private static long shed(BoundedLocalCache<Object, Object> c, int wanted) {
+  private static long shed(
+      BoundedLocalCache<Object, Object> c, int wanted, long[] scanned) {
     FrequencySketch<Object> sketch = c.frequencySketch();
     int looks = sketch.isNotInitialized() ? wanted : wanted * LOOKS_PER_VICTIM;
     long histogram = histogram(c, sketch, wanted, looks);
@@ -173,7 +180,9 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       level++;
     }
     int atLevel = Math.min(wanted - colder, counter(histogram, level));
-    return colder + atLevel == 0 ? STOP : evict(c, sketch, level, atLevel, colder + atLevel);
+    return colder + atLevel == 0
+        ? STOP
+        : evict(c, sketch, level, atLevel, colder + atLevel, scanned);
   }
 
   /** How many of the coldest entries have which level. Ends early when enough have the lowest. */
@@ -188,7 +197,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
           && looked < looks
           && staying < STAYING_LOOKS
           && counter(histogram, 0) < wanted) {
-        if (mayGo(c, node)) {
+        if (mayGo(node)) {
           looked++;
           histogram += 1L << (COUNTER_BITS * level(sketch, node));
         } else {
@@ -202,7 +211,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
 
   /**
    * Evicts {@code victims} entries: all below {@code level} and the coldest {@code atLevel} on it,
-   * as the first walk found them; fewer if some were removed since. What is thrown on the way (by a
+   * as the first walk found them; fewer if some were removed since, or if it takes too long. What is thrown on the way (by a
    * CacheWriter of Caffeine 2, or a key's hashCode) leaves that entry where it is, and reaches the
    * caller only if nothing could be shed.
    */
@@ -211,7 +220,9 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       FrequencySketch<Object> sketch,
       int level,
       int atLevel,
-      int victims) {
+      int victims,
+      long[] scanned) {
+    long startNanos = System.nanoTime();
     RuntimeException thrown = null;
     long freed = 0;
     int places = atLevel;
@@ -221,13 +232,17 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       Node<Object, Object> node = space(c, space).peekFirst();
       while (node != null && tried < victims && steps++ < MOST_STEPS) {
         Node<Object, Object> next = node.getNextInAccessOrder();
-        int own = mayGo(c, node) ? level(sketch, node) : Integer.MAX_VALUE;
+        int own = mayGo(node) ? level(sketch, node) : Integer.MAX_VALUE;
         if (own < level || (own == level && places-- > 0)) {
           tried++;
           try {
             freed += node.isAlive() && c.evictEntry(node, RemovalCause.SIZE, 0L) ? 1 : 0;
           } catch (RuntimeException e) {
             thrown = e;
+          }
+          if (tried < victims && System.nanoTime() - startNanos > HOLD_NANOS) {
+            scanned[0] = tried;
+            victims = tried;
           }
         }
         node = next;
@@ -250,16 +265,17 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   }
 
   /** Not pinned by weight 0, not in flight, and neither removed nor collected by now. */
-  private static boolean mayGo(BoundedLocalCache<Object, Object> c, Node<Object, Object> node) {
+  private static boolean mayGo(Node<Object, Object> node) {
     if (node.getPolicyWeight() == 0 || node.getWeight() == 0 || !node.isAlive()) {
       return false;
     }
     Object value = node.getValue();
-    return value != null && node.getKey() != null && !(c.isAsync && inFlight(value));
+    return value != null && node.getKey() != null && !inFlight(value);
   }
 
+  /** Also in a cache that knows nothing of futures and is used for loads or replies to come. */
   private static boolean inFlight(Object value) {
-    return value instanceof CompletableFuture<?> future && !future.isDone();
+    return value instanceof Future<?> future && !future.isDone();
   }
 
   private static int level(FrequencySketch<Object> sketch, Node<Object, Object> node) {
