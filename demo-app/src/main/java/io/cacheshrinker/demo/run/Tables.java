@@ -31,7 +31,7 @@ final class Tables {
                 orDash(with.agentCpuMillis(), ms -> format("%.0f", ms)));
     if (base != null) {
       table
-          .row("agent's own heap, kB", "-", kilo(base.agentHeapBytes()))
+          .row("agent's heap, reserve included, kB", "-", kilo(base.agentHeapBytes()))
           .row("live when caches are empty", base(base.without()), base(base.with()));
     }
     return table;

@@ -27,7 +27,7 @@ class TablesTest {
     assertThat(row(table, "full GCs")).contains("4");
     assertThat(row(table, "evicted by the agent")).contains("12,345");
     assertThat(row(table, "agent's CPU time, ms")).contains("79");
-    assertThat(row(table, "agent's own heap, kB")).contains("5,120");
+    assertThat(row(table, "agent's heap, reserve included, kB")).contains("5,120");
     assertThat(row(table, "live when caches are empty")).contains("20,480 kB, 0.20 of capacity");
   }
 
