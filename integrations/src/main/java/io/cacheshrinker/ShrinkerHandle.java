@@ -158,9 +158,9 @@ public final class ShrinkerHandle implements AutoCloseable {
   }
 
   /**
-   * A group is gone, of a cache that {@link #splitsByGroup splits}: passes over it ask this cache no
-   * more, until {@link #mayHaveEntries(String)} names it again. A service whose tenants come and go
-   * says so when one goes; otherwise what is kept for each, half a kilobyte or more, adds up.
+   * A group is gone, of a cache that {@link #splitsByGroup splits}: passes over it ask this cache
+   * no more, until {@link #mayHaveEntries(String)} names it again. A service whose tenants come and
+   * go says so when one goes; otherwise what is kept for each, half a kilobyte or more, adds up.
    */
   public void groupGone(String group) {
     registration.leave(group);

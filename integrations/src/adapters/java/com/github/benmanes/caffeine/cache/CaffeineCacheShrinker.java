@@ -168,8 +168,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
    * coldest. First walk: how many of the looked-at entries have which frequency, hence the
    * frequency up to which they go. Second walk: evict. Both see the same, since the lock is held.
    */
-  private static long shed(
-      BoundedLocalCache<Object, Object> c, int wanted, long[] scanned) {
+  private static long shed(BoundedLocalCache<Object, Object> c, int wanted, long[] scanned) {
     FrequencySketch<Object> sketch = c.frequencySketch();
     int looks = sketch.isNotInitialized() ? wanted : wanted * LOOKS_PER_VICTIM;
     long histogram = histogram(c, sketch, wanted, looks);
@@ -211,9 +210,9 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
 
   /**
    * Evicts {@code victims} entries: all below {@code level} and the coldest {@code atLevel} on it,
-   * as the first walk found them; fewer if some were removed since, or if it takes too long. What is thrown on the way (by a
-   * CacheWriter of Caffeine 2, or a key's hashCode) leaves that entry where it is, and reaches the
-   * caller only if nothing could be shed.
+   * as the first walk found them; fewer if some were removed since, or if it takes too long. What
+   * is thrown on the way (by a CacheWriter of Caffeine 2, or a key's hashCode) leaves that entry
+   * where it is, and reaches the caller only if nothing could be shed.
    */
   private static long evict(
       BoundedLocalCache<Object, Object> c,
