@@ -2,7 +2,7 @@ package io.cacheshrinker.agent;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OwnThread {
   private final Thread thread;
-  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicInteger started = new AtomicInteger();
 
   OwnThread(String name, Runnable work) {
     thread = create(name, work);
@@ -22,14 +22,14 @@ final class OwnThread {
 
   /** Starts the thread or unparks it; neither waits nor throws. */
   void wake() {
-    if (started.get()) {
+    if (started.get() != 0) {
       LockSupport.unpark(thread);
-    } else if (started.compareAndSet(false, true)) {
+    } else if (started.compareAndSet(0, 1)) {
       try {
         thread.start();
       } catch (OutOfMemoryError noRoomForAThread) {
         // The next birth tries again.
-        started.set(false);
+        started.set(0);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.cacheshrinker.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the JDK only. Everything else is in {@link IsolatedLoader}.
  */
 public final class Premain {
-  private static final AtomicBoolean ARRIVED = new AtomicBoolean();
+  private static final AtomicInteger ARRIVED = new AtomicInteger();
 
   private Premain() {}
 
@@ -31,7 +31,7 @@ public final class Premain {
   private static void arrive(
       @Nullable String arguments, Instrumentation instrumentation, boolean late) {
     try {
-      if (!ARRIVED.compareAndSet(false, true)) {
+      if (!ARRIVED.compareAndSet(0, 1)) {
         System.err.println(
             "cache-shrinker: the agent was attached a second time; the first one stays, with its"
                 + " options. Name the jar once, or change options over JMX.");

@@ -45,8 +45,21 @@ public final class Adapter {
     return (long) call(count, cache);
   }
 
+  /** Scans as often as it takes to look at so many; a batch that takes too long ends early. */
   public long scan(Object cache, long asked) {
-    return scan(cache, asked, new long[] {asked});
+    long[] scanned = {asked};
+    long freed = scan(cache, asked, scanned);
+    long left = asked - scanned[0];
+    while (left > 0 && freed > 0) {
+      scanned[0] = left;
+      long more = scan(cache, left, scanned);
+      if (more <= 0) {
+        break;
+      }
+      freed += more;
+      left -= scanned[0];
+    }
+    return freed;
   }
 
   public long scan(Object cache, long asked, long[] scanned) {

@@ -11,11 +11,13 @@ import io.cacheshrinker.integration.HitRateContract;
 import io.cacheshrinker.integration.Internals;
 import io.cacheshrinker.integration.Settings;
 import io.cacheshrinker.integration.Subject;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,36 @@ class CaffeineShrinkerTest extends HitRateContract {
         : builder
             .maximumWeight(settings.maximum())
             .weigher((key, value) -> weigher.applyAsInt(key));
+  }
+
+  /** The executor of these caches runs listeners where they are called, which is under the lock. */
+  @Test
+  void scan_codeOfTheApplicationIsSlowUnderTheLock_endsEarlyAndSaysSo() {
+    Subject subject =
+        subject(
+            Settings.maximum(10_000)
+                .listener((key, cause) -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1))));
+    subject.fill(0, 1000);
+    long[] scanned = {128};
+
+    long freed = adapter.scan(subject.map(), 128, scanned);
+
+    assertThat(freed).isEqualTo(1);
+    assertThat(scanned[0]).isEqualTo(1);
+    assertThat(adapter.count(subject.map())).isEqualTo(999);
+  }
+
+  @Test
+  void scan_futureThatIsNotDone_staysInACacheThatKnowsNothingOfIt() {
+    Cache<Integer, Object> cache = Caffeine.newBuilder().maximumSize(1000).build();
+    CompletableFuture<String> pending = new CompletableFuture<>();
+    cache.put(0, pending);
+    cache.put(1, CompletableFuture.completedFuture("done"));
+    cache.put(2, "plain");
+
+    adapter.scanAll(cache.asMap());
+
+    assertThat(cache.asMap()).containsExactly(Map.entry(0, pending));
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.cacheshrinker.integration.HitRateContract;
 import io.cacheshrinker.integration.Internals;
 import io.cacheshrinker.integration.Settings;
 import io.cacheshrinker.integration.Subject;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -78,6 +80,20 @@ class GuavaShrinkerTest extends HitRateContract {
         return nanos.getAsLong();
       }
     };
+  }
+
+  @Test
+  void scan_futureThatIsNotDone_stays() {
+    Cache<Integer, Object> cache =
+        CacheBuilder.newBuilder().maximumSize(1000).concurrencyLevel(1).build();
+    CompletableFuture<String> pending = new CompletableFuture<>();
+    cache.put(0, pending);
+    cache.put(1, CompletableFuture.completedFuture("done"));
+    cache.put(2, "plain");
+
+    adapter.scanAll(cache.asMap());
+
+    assertThat(cache.asMap()).containsExactly(Map.entry(0, pending));
   }
 
   @Test
