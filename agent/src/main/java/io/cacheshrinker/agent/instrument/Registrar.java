@@ -222,7 +222,8 @@ public final class Registrar {
       @Nullable Said said,
       @Nullable Object owner) {
     Contract contract = Contract.parse(adapter.contract(cache));
-    Contract.Verdict verdict = contract.verdict(name, options);
+    String standIn = said == null && !site.isKnown() ? site.readable() : null;
+    Contract.Verdict verdict = contract.verdict(name, standIn, options);
     long seeks = said == null ? -1 : said.seeks();
     long floor = said == null ? -1 : said.floor();
     long batch = said == null ? 0 : said.batch();
