@@ -8,6 +8,7 @@ import io.cacheshrinker.agent.size.Walker;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is learned of each cache between passes, off every hot path: bytes per entry, the cost of a
@@ -121,13 +122,25 @@ final class Upkeep {
   private void weigh(RegisteredShrinker shrinker, Object cache) {
     int entries = calls.sample(shrinker, cache, sample);
     calls.requireNotReplaced();
-    String against = MoreThanMemory.reason(sample, entries);
+    String against = against(shrinker, entries);
+    calls.requireNotReplaced();
     if (against != null) {
       shrinker.demote(against);
     }
     double bytes = walker.bytesPerEntry(sample, entries);
     if (bytes > 0) {
       shrinker.bytesPerEntry(bytes);
+    }
+  }
+
+  /** A value may be a future of the application's own making, and is asked like a callback. */
+  private @Nullable String against(RegisteredShrinker shrinker, int entries) {
+    Watch watch = calls.watch();
+    watch.enter(shrinker);
+    try {
+      return MoreThanMemory.reason(sample, entries);
+    } finally {
+      watch.leave();
     }
   }
 
