@@ -92,9 +92,9 @@ final class Upkeep {
       Known of = known.computeIfAbsent(shrinker, unseen -> new Known());
       if (weighing && count >= Walker.ENTRIES && dueForWeighing(of, count)) {
         weigh(shrinker, cache);
-        measureLoads(shrinker, cache);
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
+        measureLoads(shrinker, cache);
       }
       cachedBytes += count * shrinker.bytesPerEntry();
       if (priming && shrinker.mayShrink() && dueForPriming(of, count)) {
@@ -145,8 +145,19 @@ final class Upkeep {
   }
 
   private void measureLoads(RegisteredShrinker shrinker, Object cache) {
-    if (calls.statistics(shrinker, cache, statistics) && statistics[2] > 0) {
+    if (recordsLoads(shrinker, cache) && statistics[2] > 0) {
       shrinker.loadMicros(statistics[3] / NANOS_PER_MICRO / statistics[2]);
+    }
+  }
+
+  /** Counters may be the application's own, and fail: then loads count as those of a mean cache. */
+  private boolean recordsLoads(RegisteredShrinker shrinker, Object cache) {
+    try {
+      return calls.statistics(shrinker, cache, statistics);
+    } catch (Calls.Replaced byAnother) {
+      throw byAnother;
+    } catch (Throwable failed) {
+      return false;
     }
   }
 }
