@@ -33,6 +33,7 @@ public final class Agent {
   private final Weaver weaver;
   private final @Nullable Discovery discovery;
   private final Stages stages;
+  private boolean complained;
   private boolean lossSaid;
 
   private Agent(
@@ -79,23 +80,41 @@ public final class Agent {
   }
 
   private void run() {
-    complaints.forEach(Log.logger()::warn);
+    Rounds rounds = rounds();
     while (true) {
-      try {
-        tick();
-      } catch (Throwable failure) {
-        report(failure);
-      }
+      rounds.round();
     }
   }
 
-  private void tick() throws ReflectiveOperationException {
+  private Rounds rounds() {
+    return new Rounds(
+        List.of(
+            this::complain,
+            this::discover,
+            registrar::drain,
+            () -> registry.drainDead(registrar::closed),
+            stages::tend,
+            stages::rehearse,
+            this::say),
+        () -> !births.isEmpty(),
+        () -> LockSupport.parkNanos(this, TICK_NANOS),
+        failure -> Log.logger().warn("the agent's thread failed and goes on", failure));
+  }
+
+  private void complain() {
+    if (!complained) {
+      complained = true;
+      complaints.forEach(Log.logger()::warn);
+    }
+  }
+
+  private void discover() throws ReflectiveOperationException {
     if (discovery != null) {
       discovery.tend();
     }
-    registrar.drain();
-    registry.drainDead(registrar::closed);
-    stages.tend();
+  }
+
+  private void say() {
     for (Unregistered unsaid : inventory.takeUnsaid()) {
       Log.logger().warn("{} is not shrunk; {}.", unsaid.name(), unsaid.reason());
     }
@@ -103,17 +122,6 @@ public final class Agent {
       lossSaid = true;
       Log.logger()
           .warn("caches are created faster than they can be looked at; some are not shrunk.");
-    }
-    if (births.isEmpty()) {
-      LockSupport.parkNanos(this, TICK_NANOS);
-    }
-  }
-
-  private static void report(Throwable failure) {
-    try {
-      Log.logger().warn("the agent's thread failed and goes on", failure);
-    } catch (Throwable outOfMemory) {
-      LockSupport.parkNanos(TICK_NANOS);
     }
   }
 }

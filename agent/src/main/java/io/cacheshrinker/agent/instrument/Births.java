@@ -84,7 +84,7 @@ public final class Births implements Consumer<Object> {
     Birth older;
     do {
       older = newest;
-      birth.older = older;
+      birth.next = older;
       birth.depth = older == null ? 1 : older.depth + 1;
       if (birth.depth > LIMIT) {
         return false;
@@ -99,6 +99,19 @@ public final class Births implements Consumer<Object> {
   /** Everything that was announced, the newest first; the queue is empty afterwards. */
   @Nullable Birth takeAll() {
     return (Birth) NEWEST.getAndSet(this, null);
+  }
+
+  /** As {@link #takeAll}, the oldest first; in place, so that none is lost for want of memory. */
+  @Nullable Birth takeAllOldestFirst() {
+    Birth taken = takeAll();
+    Birth younger = null;
+    while (taken != null) {
+      Birth older = taken.next;
+      taken.next = younger;
+      younger = taken;
+      taken = older;
+    }
+    return younger;
   }
 
   /** Whether {@link #takeAll} would find something. */

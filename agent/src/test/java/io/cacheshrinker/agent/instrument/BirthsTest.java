@@ -25,13 +25,27 @@ class BirthsTest {
     births.accept(second);
 
     Birth newest = requireNonNull(births.takeAll());
-    Birth older = requireNonNull(newest.older);
+    Birth older = requireNonNull(newest.next);
 
     assertThat(wakes).hasValue(1);
     assertThat(newest.get()).isSameAs(second);
     assertThat(older.get()).isSameAs(first);
-    assertThat(older.older).isNull();
+    assertThat(older.next).isNull();
     assertThat(births.isEmpty()).isTrue();
+  }
+
+  @Test
+  void births_takenOldestFirst_areAllThereInTheirOrder() {
+    List<Object> caches = List.of(new Object(), new Object(), new Object());
+    caches.forEach(births::accept);
+
+    List<Object> taken = new ArrayList<>();
+    for (Birth birth = births.takeAllOldestFirst(); birth != null; birth = birth.next) {
+      taken.add(birth.get());
+    }
+
+    assertThat(taken).isEqualTo(caches);
+    assertThat(births.takeAllOldestFirst()).isNull();
   }
 
   @Test
@@ -66,7 +80,7 @@ class BirthsTest {
     }
 
     int lookedUp = 0;
-    for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
+    for (Birth birth = births.takeAll(); birth != null; birth = birth.next) {
       lookedUp += birth.site.equals(Site.NOT_LOOKED_UP) ? 0 : 1;
     }
     assertThat(lookedUp).isBetween(SiteBudget.BURST, SiteBudget.BURST + 100);
@@ -118,7 +132,7 @@ class BirthsTest {
 
   private List<Object> taken() {
     List<Object> taken = new ArrayList<>();
-    for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
+    for (Birth birth = births.takeAll(); birth != null; birth = birth.next) {
       Object cache = birth.get();
       if (cache != null) {
         taken.add(cache);

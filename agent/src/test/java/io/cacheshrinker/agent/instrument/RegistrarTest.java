@@ -98,4 +98,60 @@ class RegistrarTest {
     assertThat(shrinker.name()).isEqualTo("caffeine/com.acme.Shop.pages");
     assertThat(shrinker.eligible()).isTrue();
   }
+
+  @Test
+  void birth_thatFailsWithAnError_isRefusedAndTheOthersOfTheBatchAreRegistered() {
+    Registrar registrar = registrar("");
+    announce(new Site("com.acme.Shop", "first", null));
+    announce(new Site("com.acme.Shop", "broken", new Nameless()));
+    announce(new Site("com.acme.Shop", "last", null));
+
+    assertThat(registrar.drain()).isEqualTo(2);
+
+    assertThat(registry.shrinkers())
+        .extracting(RegisteredShrinker::name)
+        .containsExactly("caffeine/com.acme.Shop.first", "caffeine/com.acme.Shop.last");
+    assertThat(inventory.unregistered())
+        .containsExactly(
+            new Unregistered(
+                "caffeine/com.acme.Shop.broken",
+                "caffeine",
+                "com.acme.Shop.broken",
+                "it could not be registered (java.lang.StackOverflowError: thrown by a test)"));
+    assertThat(registrar.lost()).isZero();
+  }
+
+  @Test
+  void birth_thatNotEvenHasAReason_isCounted() {
+    Registrar registrar = registrar("");
+    announce(new Site("com.acme.Shop", "broken", new Speechless()));
+    announce(new Site("com.acme.Shop", "last", null));
+
+    assertThat(registrar.drain()).isEqualTo(1);
+
+    assertThat(inventory.unregistered()).isEmpty();
+    assertThat(registrar.lost()).isEqualTo(1);
+  }
+
+  private static final class Nameless extends ClassLoader {
+    @Override
+    public String getName() {
+      throw new StackOverflowError("thrown by a test");
+    }
+  }
+
+  /** Throws what cannot be put into words. */
+  private static final class Speechless extends ClassLoader {
+    @Override
+    public String getName() {
+      throw new AssertionError() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+          throw new OutOfMemoryError("thrown by a test");
+        }
+      };
+    }
+  }
 }
