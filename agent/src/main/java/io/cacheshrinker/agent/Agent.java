@@ -79,6 +79,11 @@ public final class Agent {
     return agent.weaver;
   }
 
+  /** A class that the JVM, or we, could not change: its caches are seen when they are built anew. */
+  public static void stays(String className, Throwable why) {
+    Log.logger().debug("{} stays as it is", className, why);
+  }
+
   private void run() {
     Rounds rounds = rounds();
     while (true) {
