@@ -126,7 +126,9 @@ public final class Agent {
     if (registrar.lost() > 0 && !lossSaid) {
       lossSaid = true;
       Log.logger()
-          .warn("caches are created faster than they can be looked at; some are not shrunk.");
+          .warn(
+              "caches are created faster than they can be looked at, or with no memory or stack left;"
+                  + " some are not shrunk.");
     }
   }
 }

@@ -61,9 +61,18 @@ public final class Births implements Consumer<Object> {
       return;
     }
     try {
-      announce(cache, budget.take() ? sites.here(cache) : Site.NOT_LOOKED_UP);
+      announce(cache, budget.take() ? siteOf(cache) : Site.NOT_LOOKED_UP);
     } catch (Throwable outOfStackOrMemory) {
       lost++;
+    }
+  }
+
+  /** A cache that nobody knows the site of is still one; it has a name that says so. */
+  private Site siteOf(Object cache) {
+    try {
+      return sites.here(cache);
+    } catch (Throwable hidden) {
+      return Site.UNKNOWN;
     }
   }
 

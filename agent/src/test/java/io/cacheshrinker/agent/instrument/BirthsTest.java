@@ -3,8 +3,10 @@ package io.cacheshrinker.agent.instrument;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integrations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -84,6 +86,31 @@ class BirthsTest {
       lookedUp += birth.site.equals(Site.NOT_LOOKED_UP) ? 0 : 1;
     }
     assertThat(lookedUp).isBetween(SiteBudget.BURST, SiteBudget.BURST + 100);
+  }
+
+  @Test
+  void birth_whoseSiteCannotBeLookedUp_isAnnouncedWithoutOne() {
+    Births blind = new Births(List.of(withFrames(Arrays.asList("com.acme.", null))), () -> {});
+
+    blind.accept(this);
+
+    Birth birth = requireNonNull(blind.takeAll());
+    assertThat(birth.get()).isSameAs(this);
+    assertThat(birth.site).isSameAs(Site.UNKNOWN);
+    assertThat(blind.lost()).isZero();
+  }
+
+  private static Integration withFrames(List<String> frames) {
+    Integration known = Integrations.all().get(0);
+    return new Integration(
+        known.library(),
+        known.birth(),
+        known.housekeeping(),
+        known.listing(),
+        known.base(),
+        known.adapter(),
+        known.members(),
+        frames);
   }
 
   @Test
