@@ -61,22 +61,33 @@ public final class Agent {
     Log.level(options.log());
     if (options.mode() == Mode.OFF) {
       parsed.complaints().forEach(Log.logger()::warn);
+      tellWhoAttached(
+          late,
+          "mode is off; nothing is woven and nothing shrunk. Another mode needs a restart of that"
+              + " JVM.");
       return null;
     }
     Agent agent = new Agent(instrumentation, options, parsed.complaints(), late);
     try {
       Hook.connect(instrumentation, agent.births);
     } catch (Hook.Taken taken) {
-      Log.logger()
-          .warn(
-              "{} is in this JVM already; this one stays off. Name one agent jar only.",
-              taken.getMessage());
+      String why =
+          taken.getMessage()
+              + " is in this JVM already; this one stays off. Name one agent jar only.";
+      Log.logger().warn(why);
+      tellWhoAttached(late, why);
       return null;
     }
     if (late || !parsed.complaints().isEmpty()) {
       agent.thread.wake();
     }
     return agent.weaver;
+  }
+
+  private static void tellWhoAttached(boolean late, String why) {
+    if (late) {
+      System.setProperty(Premain.OUTCOME, why);
+    }
   }
 
   /** A class that the JVM, or we, could not change: its caches are seen when they are built anew. */

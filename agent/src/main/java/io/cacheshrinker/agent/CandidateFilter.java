@@ -206,10 +206,11 @@ final class CandidateFilter implements ClassFileTransformer {
     if (ours != null) {
       disconnect(ours);
     }
-    System.err.println(
-        "cache-shrinker: the agent failed while a class was loaded ("
+    Premain.complain(
+        "the agent failed while a class was loaded ("
             + failure
-            + "); it is off now and the application runs without it. Please report this.");
+            + "); it is off now and the application runs without it. Please report this.",
+        late);
   }
 
   /** Takes away the ends of the hook that classes of {@code ours} hold, and nobody else's. */
