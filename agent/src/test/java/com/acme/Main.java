@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * An application that does as it is told: its arguments, then lines of its standard input. {@code
- * CLASS} builds a cache there, {@code put} writes to all caches. It ends with its input.
+ * CLASS} builds a cache there, {@code put} writes to all caches, {@code load CLASS} loads a class
+ * and does not link it. It ends with its input.
  */
 public final class Main {
   private static final List<Map<Object, Object>> CACHES = new ArrayList<>();
@@ -36,6 +37,8 @@ public final class Main {
       for (Map<Object, Object> cache : CACHES) {
         cache.put("key " + cache.size(), "value");
       }
+    } else if (command.startsWith("load ")) {
+      Class.forName(command.substring(5), false, Main.class.getClassLoader());
     } else {
       CACHES.add(build(Class.forName(command)));
     }

@@ -33,6 +33,7 @@ public final class Agent {
   private final Weaver weaver;
   private final @Nullable Discovery discovery;
   private final Stages stages;
+  private boolean complained;
   private boolean lossSaid;
 
   private Agent(
@@ -60,16 +61,21 @@ public final class Agent {
     Log.level(options.log());
     if (options.mode() == Mode.OFF) {
       parsed.complaints().forEach(Log.logger()::warn);
+      tellWhoAttached(
+          late,
+          "mode is off; nothing is woven and nothing shrunk. Another mode needs a restart of that"
+              + " JVM.");
       return null;
     }
     Agent agent = new Agent(instrumentation, options, parsed.complaints(), late);
     try {
       Hook.connect(instrumentation, agent.births);
     } catch (Hook.Taken taken) {
-      Log.logger()
-          .warn(
-              "{} is in this JVM already; this one stays off. Name one agent jar only.",
-              taken.getMessage());
+      String why =
+          taken.getMessage()
+              + " is in this JVM already; this one stays off. Name one agent jar only.";
+      Log.logger().warn(why);
+      tellWhoAttached(late, why);
       return null;
     }
     if (late || !parsed.complaints().isEmpty()) {
@@ -78,42 +84,62 @@ public final class Agent {
     return agent.weaver;
   }
 
-  private void run() {
-    complaints.forEach(Log.logger()::warn);
-    while (true) {
-      try {
-        tick();
-      } catch (Throwable failure) {
-        report(failure);
-      }
+  private static void tellWhoAttached(boolean late, String why) {
+    if (late) {
+      System.setProperty(Premain.OUTCOME, why);
     }
   }
 
-  private void tick() throws ReflectiveOperationException {
+  /** A class that the JVM, or we, could not change: its caches are seen when they are built anew. */
+  public static void stays(String className, Throwable why) {
+    Log.logger().debug("{} stays as it is", className, why);
+  }
+
+  private void run() {
+    Rounds rounds = rounds();
+    while (true) {
+      rounds.round();
+    }
+  }
+
+  private Rounds rounds() {
+    return new Rounds(
+        List.of(
+            this::complain,
+            this::discover,
+            registrar::drain,
+            () -> registry.drainDead(registrar::closed),
+            stages::tend,
+            stages::rehearse,
+            this::say),
+        () -> !births.isEmpty(),
+        () -> LockSupport.parkNanos(this, TICK_NANOS),
+        failure -> Log.logger().warn("the agent's thread failed and goes on", failure));
+  }
+
+  private void complain() {
+    if (!complained) {
+      complained = true;
+      complaints.forEach(Log.logger()::warn);
+    }
+  }
+
+  private void discover() throws ReflectiveOperationException {
     if (discovery != null) {
       discovery.tend();
     }
-    registrar.drain();
-    registry.drainDead(registrar::closed);
-    stages.tend();
+  }
+
+  private void say() {
     for (Unregistered unsaid : inventory.takeUnsaid()) {
       Log.logger().warn("{} is not shrunk; {}.", unsaid.name(), unsaid.reason());
     }
     if (registrar.lost() > 0 && !lossSaid) {
       lossSaid = true;
       Log.logger()
-          .warn("caches are created faster than they can be looked at; some are not shrunk.");
-    }
-    if (births.isEmpty()) {
-      LockSupport.parkNanos(this, TICK_NANOS);
-    }
-  }
-
-  private static void report(Throwable failure) {
-    try {
-      Log.logger().warn("the agent's thread failed and goes on", failure);
-    } catch (Throwable outOfMemory) {
-      LockSupport.parkNanos(TICK_NANOS);
+          .warn(
+              "caches are created faster than they can be looked at, or with no memory or stack left;"
+                  + " some are not shrunk.");
     }
   }
 }

@@ -3,9 +3,13 @@ package io.cacheshrinker.agent;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class CandidateFilter implements ClassFileTransformer {
   /*
    * Shared: `delegate` and `off`, written once under the lock of this object, read by every thread
-   * that loads a class. A thread that loads a candidate waits for the one that wakes the agent; the
-   * waking thread loads classes of the platform and of our own loader only, which no thread that
-   * waits here can be defining.
+   * that loads a class; what else open() finds is written before `delegate`. A thread that loads a
+   * candidate waits for the one that wakes the agent; the waking thread loads classes of the
+   * platform and of our own loader only, which no thread that waits here can be defining.
    */
 
   /**
@@ -50,6 +54,8 @@ final class CandidateFilter implements ClassFileTransformer {
 
   private volatile @Nullable ClassFileTransformer delegate;
   private volatile boolean off;
+  private @Nullable ClassLoader isolated;
+  private @Nullable MethodHandle stays;
 
   CandidateFilter(Instrumentation instrumentation, @Nullable String arguments, boolean late) {
     this.instrumentation = instrumentation;
@@ -62,17 +68,26 @@ final class CandidateFilter implements ClassFileTransformer {
     return CANDIDATES;
   }
 
-  /** After a late attach: hands the classes that were loaded before to {@link #transform}. */
+  /**
+   * After a late attach: hands the classes that were loaded before to {@link #transform}. One that
+   * the JVM does not change stays as it is, and the others are woven.
+   */
   void retransformLoaded() {
+    Map<String, Throwable> refused = new LinkedHashMap<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (candidate(loaded.getName(), '.') != null && instrumentation.isModifiableClass(loaded)) {
-        try {
-          instrumentation.retransformClasses(loaded);
-        } catch (Throwable failure) {
-          giveUp(failure);
-          return;
-        }
+      if (off || candidate(loaded.getName(), '.') == null) {
+        continue;
       }
+      try {
+        if (!isForeign(loaded.getClassLoader()) && instrumentation.isModifiableClass(loaded)) {
+          instrumentation.retransformClasses(loaded);
+        }
+      } catch (Throwable failure) {
+        refused.put(loaded.getName(), failure);
+      }
+    }
+    for (Map.Entry<String, Throwable> one : refused.entrySet()) {
+      tellOf(one.getKey(), one.getValue());
     }
   }
 
@@ -101,7 +116,11 @@ final class CandidateFilter implements ClassFileTransformer {
           ? null
           : weaver.transform(module, loader, className, redefined, domain, bytes);
     } catch (Throwable failure) {
-      giveUp(failure);
+      if (delegate == null) {
+        giveUp(failure);
+      } else {
+        tellOf(className, failure);
+      }
       return null;
     }
   }
@@ -148,28 +167,65 @@ final class CandidateFilter implements ClassFileTransformer {
 
   /** Null if the agent has reason to stay off, and has said so. */
   private @Nullable ClassFileTransformer open() throws Throwable {
-    Class<?> agent =
-        IsolatedLoader.open(ClassLoader.getPlatformClassLoader())
-            .loadClass("io.cacheshrinker.agent.Agent");
+    isolated = IsolatedLoader.open(ClassLoader.getPlatformClassLoader());
+    Class<?> agent = isolated.loadClass("io.cacheshrinker.agent.Agent");
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+    stays =
+        lookup.findStatic(
+            agent, "stays", MethodType.methodType(void.class, String.class, Throwable.class));
     MethodType type =
         MethodType.methodType(
             ClassFileTransformer.class, Instrumentation.class, String.class, boolean.class);
     return (ClassFileTransformer)
-        MethodHandles.publicLookup()
-            .findStatic(agent, "start", type)
-            .invoke(instrumentation, arguments, late);
+        lookup.findStatic(agent, "start", type).invoke(instrumentation, arguments, late);
   }
 
+  /** A class stays as it was, and the agent goes on. Only the agent knows who wants to hear that. */
+  private void tellOf(String className, Throwable failure) {
+    MethodHandle tell = delegate == null ? null : stays;
+    if (tell == null) {
+      return;
+    }
+    try {
+      tell.invoke(className, failure);
+    } catch (Throwable noMemoryForWords) {
+      stays = null;
+    }
+  }
+
+  /** The agent could not be woken. What it may have connected meanwhile is taken away again. */
   private void giveUp(Throwable failure) {
+    ClassLoader ours;
     synchronized (this) {
-      if (off) {
+      if (off || delegate != null) {
         return;
       }
       off = true;
+      ours = isolated;
     }
-    System.err.println(
-        "cache-shrinker: the agent failed while a class was loaded ("
+    if (ours != null) {
+      disconnect(ours);
+    }
+    Premain.complain(
+        "the agent failed while a class was loaded ("
             + failure
-            + "); it is off now and the application runs without it. Please report this.");
+            + "); it is off now and the application runs without it. Please report this.",
+        late);
+  }
+
+  /** Takes away the ends of the hook that classes of {@code ours} hold, and nobody else's. */
+  static void disconnect(ClassLoader ours) {
+    try {
+      Class<?> hook = Class.forName("java.lang.CacheShrinkerHook", true, null);
+      for (String name : new String[] {"sink", "finder"}) {
+        Field end = hook.getField(name);
+        Object connected = end.get(null);
+        if (connected != null && connected.getClass().getClassLoader() == ours) {
+          end.set(null, null);
+        }
+      }
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException noHook) {
+      // There is none yet, or it is not ours: nothing to take away.
+    }
   }
 }

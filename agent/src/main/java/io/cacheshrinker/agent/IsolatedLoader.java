@@ -34,14 +34,15 @@ final class IsolatedLoader extends ClassLoader {
     this.domain = domain;
   }
 
-  /** A new loader on the jar that this class came from. */
-  static IsolatedLoader open(ClassLoader parent) throws IOException, URISyntaxException {
+  /**
+   * A new loader on the jar that this class came from. Not by its own type: to check that one is a
+   * class loader the JVM would load it with whoever calls this, long before it is needed.
+   */
+  static ClassLoader open(ClassLoader parent) throws IOException, URISyntaxException {
     CodeSource source = IsolatedLoader.class.getProtectionDomain().getCodeSource();
     // Unverified: the JVM checked the jar when it opened it, a second time costs milliseconds.
     JarFile jar = new JarFile(new File(source.getLocation().toURI()), false);
-    IsolatedLoader loader =
-        new IsolatedLoader(jar, IsolatedLoader.class.getProtectionDomain(), parent);
-    return loader;
+    return new IsolatedLoader(jar, IsolatedLoader.class.getProtectionDomain(), parent);
   }
 
   @Override

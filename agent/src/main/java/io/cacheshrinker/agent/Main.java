@@ -6,7 +6,7 @@ public final class Main {
 
   /** Runs the command and exits: 0 done, 1 failed, 2 usage. */
   public static void main(String[] arguments) throws Throwable {
-    IsolatedLoader loader = IsolatedLoader.open(ClassLoader.getSystemClassLoader());
+    ClassLoader loader = IsolatedLoader.open(ClassLoader.getSystemClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
     Object exitCode =
         loader

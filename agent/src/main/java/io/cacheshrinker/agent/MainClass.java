@@ -10,32 +10,63 @@ import org.jspecify.annotations.Nullable;
  * initialisers.
  *
  * <p>It shows in the stack of the first thread of the JVM: the outermost frame is {@code main}, no
- * longer the launcher, an agent's premain or {@code <clinit>}.
+ * longer the launcher, an agent's premain or {@code <clinit>}. A JVM inside a native program may
+ * never show it. So a minute in which no agent's premain was seen counts as well, and so does a
+ * first thread that is gone.
  */
 final class MainClass {
   private static final long FIRST_THREAD = 1;
 
-  /** A JVM inside a native program may never show {@code main}; by then it has long started. */
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final long bornNanos = System.nanoTime();
+  /** The JDK's class through which the JVM calls each premain, one after the other. */
+  private static final String PREMAIN_CALLER = "sun.instrument.InstrumentationImpl";
 
+  private long patientSinceNanos;
   private boolean started;
 
-  /** Whether main runs, or has run. The agent's own thread. */
+  MainClass() {
+    this(System.nanoTime());
+  }
+
+  MainClass(long nowNanos) {
+    patientSinceNanos = nowNanos;
+  }
+
+  /** Whether main runs, or has run, or will not be seen. The agent's own thread. */
   boolean isStarted() {
     if (!started) {
       Thread first = firstThread();
-      started =
-          first == null
-              || isInMain(first.getStackTrace())
-              || System.nanoTime() - bornNanos > PATIENCE_NANOS;
+      started = first == null || shows(first.getStackTrace(), System.nanoTime());
     }
     return started;
   }
 
-  static boolean isInMain(StackTraceElement[] stack) {
+  /**
+   * The same by the stack of the first thread. As long as agents are being started nobody waits for
+   * {@code main}: one of them may take its time, and the server's own lines come after it.
+   */
+  boolean shows(StackTraceElement[] stack, long nowNanos) {
+    if (isInMain(stack)) {
+      return true;
+    }
+    if (isInPremain(stack)) {
+      patientSinceNanos = nowNanos;
+    }
+    return nowNanos - patientSinceNanos > PATIENCE_NANOS;
+  }
+
+  private static boolean isInMain(StackTraceElement[] stack) {
     return stack.length > 0 && stack[stack.length - 1].getMethodName().equals("main");
+  }
+
+  private static boolean isInPremain(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals(PREMAIN_CALLER)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * the JDK only. Everything else is in {@link IsolatedLoader}.
  */
 public final class Premain {
+  /**
+   * The system property in which whoever attached the agent finds what came of it: {@link
+   * #ATTACHED}, or the complaint. The command {@code attach} reads it.
+   */
+  static final String OUTCOME = "io.cacheshrinker.attach";
+
+  static final String ATTACHED = "attached";
+
   private static final AtomicInteger ARRIVED = new AtomicInteger();
 
   private Premain() {}
@@ -31,22 +39,42 @@ public final class Premain {
   private static void arrive(
       @Nullable String arguments, Instrumentation instrumentation, boolean late) {
     try {
+      if (late) {
+        System.clearProperty(OUTCOME);
+      }
       if (!ARRIVED.compareAndSet(0, 1)) {
-        System.err.println(
-            "cache-shrinker: the agent was attached a second time; the first one stays, with its"
-                + " options. Name the jar once, or change options over JMX.");
+        complain(
+            "the agent was attached a second time; the first one stays, with its options. Name the"
+                + " jar once, or change options over JMX.",
+            late);
         return;
       }
       CandidateFilter filter = new CandidateFilter(instrumentation, arguments, late);
       instrumentation.addTransformer(filter, true);
       if (late) {
         filter.retransformLoaded();
+        if (System.getProperty(OUTCOME) == null) {
+          System.setProperty(OUTCOME, ATTACHED);
+        }
       }
     } catch (Throwable failure) {
-      System.err.println(
-          "cache-shrinker: the agent could not start ("
+      complain(
+          "the agent could not start ("
               + failure
-              + "); the application runs without it. Please report this.");
+              + "); the application runs without it. Please report this.",
+          late);
+    }
+  }
+
+  /** Says why there is no agent, to whoever reads the JVM's output and to whoever attached it. */
+  static void complain(String message, boolean late) {
+    System.err.println("cache-shrinker: " + message);
+    if (late) {
+      try {
+        System.setProperty(OUTCOME, message);
+      } catch (SecurityException forbidden) {
+        // Then the property is missing, and the command says that it does not know.
+      }
     }
   }
 }

@@ -89,9 +89,13 @@ final class Stages {
         inventoryLine();
       }
       showBeans(control);
-      if (shrinking.mode() == Mode.SHRINK) {
-        unannounced.accept(rehearsal::tend);
-      }
+    }
+  }
+
+  /** Rehearses the last ditch, once the application has settled. */
+  void rehearse() {
+    if (visible && shrinking != null && shrinking.mode() == Mode.SHRINK) {
+      unannounced.accept(rehearsal::tend);
     }
   }
 

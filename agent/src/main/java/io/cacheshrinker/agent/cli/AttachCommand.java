@@ -49,7 +49,11 @@ final class AttachCommand implements Callable<Integer> {
         .println(
             "a JVM of JDK 21 or later prints four lines of warning when an agent is loaded into it;"
                 + " caches created before appear when they are next written to");
-    LocalJvm.load(pid, jar, options);
+    try {
+      LocalJvm.load(pid, jar, options);
+    } catch (NoClassDefFoundError e) {
+      throw Failure.cannotAttach(pid);
+    }
     spec.commandLine()
         .getOut()
         .println("attached to " + pid + "; \"list " + pid + "\" shows its caches");

@@ -42,8 +42,7 @@ final class Connection implements AutoCloseable {
     } catch (IOException | NotBoundException e) {
       throw new Failure(target + ": does not answer: " + Failure.explain(e));
     } catch (NoClassDefFoundError e) {
-      throw new Failure(
-          target + ": this Java runtime cannot attach to a pid; use that of a JDK, or host:port.");
+      throw Failure.cannotAttach(target);
     }
   }
 

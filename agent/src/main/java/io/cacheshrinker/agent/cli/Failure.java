@@ -24,6 +24,12 @@ final class Failure extends Exception {
     this.usage = usage;
   }
 
+  /** This command runs where the module {@code jdk.attach} is not. */
+  static Failure cannotAttach(String target) {
+    return new Failure(
+        target + ": this Java runtime cannot attach to a pid; use that of a JDK, or host:port.");
+  }
+
   /** What the target, or the way to it, had to say. */
   static Failure of(String target, Throwable thrown) {
     Throwable cause = unwrap(thrown);

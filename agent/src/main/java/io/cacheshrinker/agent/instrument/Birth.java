@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Birth extends WeakReference<Object> {
   final Site site;
 
-  /** The birth announced before this one; written before this one is published. */
-  @Nullable Birth older;
+  /**
+   * In the queue the birth announced before this one, written before this one is published; of
+   * those that were taken from it, to be looked at the oldest first, the one announced after.
+   */
+  @Nullable Birth next;
 
   /** How many are in the queue with this one; written before this one is published. */
   int depth;

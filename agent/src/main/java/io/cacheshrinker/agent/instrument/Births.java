@@ -61,9 +61,18 @@ public final class Births implements Consumer<Object> {
       return;
     }
     try {
-      announce(cache, budget.take() ? sites.here(cache) : Site.NOT_LOOKED_UP);
+      announce(cache, budget.take() ? siteOf(cache) : Site.NOT_LOOKED_UP);
     } catch (Throwable outOfStackOrMemory) {
       lost++;
+    }
+  }
+
+  /** A cache that nobody knows the site of is still one; it has a name that says so. */
+  private Site siteOf(Object cache) {
+    try {
+      return sites.here(cache);
+    } catch (Throwable hidden) {
+      return Site.UNKNOWN;
     }
   }
 
@@ -84,7 +93,7 @@ public final class Births implements Consumer<Object> {
     Birth older;
     do {
       older = newest;
-      birth.older = older;
+      birth.next = older;
       birth.depth = older == null ? 1 : older.depth + 1;
       if (birth.depth > LIMIT) {
         return false;
@@ -99,6 +108,19 @@ public final class Births implements Consumer<Object> {
   /** Everything that was announced, the newest first; the queue is empty afterwards. */
   @Nullable Birth takeAll() {
     return (Birth) NEWEST.getAndSet(this, null);
+  }
+
+  /** As {@link #takeAll}, the oldest first; in place, so that none is lost for want of memory. */
+  @Nullable Birth takeAllOldestFirst() {
+    Birth taken = takeAll();
+    Birth younger = null;
+    while (taken != null) {
+      Birth older = taken.next;
+      taken.next = younger;
+      younger = taken;
+      taken = older;
+    }
+    return younger;
   }
 
   /** Whether {@link #takeAll} would find something. */

@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent.instrument;
 
 import io.cacheshrinker.agent.options.Options;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application agreed to lose, in the adapter's words.
@@ -24,14 +25,20 @@ record Contract(String evictionClass, String reason, boolean barred) {
   /**
    * Whether passes may shed from the cache: bounded ones, and of the others those that the user
    * named, but never where the JVM or identity rules what is held (soft, weak).
+   *
+   * @param standIn the part of the name that stands for a creation site that nobody knows; null if
+   *     the name tells whose the cache is
    */
-  Verdict verdict(String name, Options options) {
+  Verdict verdict(String name, @Nullable String standIn, Options options) {
     String excluded = options.exclude().matching(name);
     if (excluded != null) {
       return new Verdict(false, reason + "; excluded by exclude=" + excluded);
     }
     if (!options.include().isEmpty() && !options.include().matches(name)) {
       return new Verdict(false, reason + "; not named by include");
+    }
+    if (standIn != null && mayBeMeant(name, standIn, options)) {
+      return new Verdict(false, reason + "; its name is not known, and exclude= is set");
     }
     if (barred || evictionClass.equals("A")) {
       return new Verdict(!barred, reason);
@@ -40,6 +47,11 @@ record Contract(String evictionClass, String reason, boolean barred) {
     return optedIn != null && mayBeOptedIn()
         ? new Verdict(true, reason + "; admitted by opt-in=" + optedIn)
         : new Verdict(false, reason);
+  }
+
+  /** It may be one that is excluded by a site that did not become its name. */
+  private static boolean mayBeMeant(String name, String standIn, Options options) {
+    return !options.exclude().isEmpty() && !options.include().spells(name, standIn);
   }
 
   private boolean mayBeOptedIn() {

@@ -4,6 +4,8 @@ import io.cacheshrinker.Scope;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.integration.OwnerCalls;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -92,13 +94,22 @@ final class OwnerLink implements ObjIntConsumer<String> {
     }
   }
 
-  /** Whether hooks run: then none can be taken back, not even one that was never added. */
+  /**
+   * Whether hooks run: then none can be taken back, not even one that was never added. Privileged,
+   * as the owner that closes may not be allowed to touch hooks.
+   */
+  @SuppressWarnings("removal") // The only way on JDK 17; on 25 it runs the action and no more.
   private static boolean isShuttingDown() {
     try {
-      Runtime.getRuntime().removeShutdownHook(new Thread());
+      AccessController.doPrivileged(
+          (PrivilegedAction<Boolean>)
+              () -> Runtime.getRuntime().removeShutdownHook(new Thread()));
       return false;
     } catch (IllegalStateException shutdown) {
       return true;
+    } catch (SecurityException unknown) {
+      // Not even we may ask: then the owner has what it was promised, at the worst for ever.
+      return false;
     }
   }
 }

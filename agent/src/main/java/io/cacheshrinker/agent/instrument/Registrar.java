@@ -11,8 +11,6 @@ import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.integration.Integration;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -76,19 +74,26 @@ public final class Registrar {
     for (Birth survivor : waiting.survivors()) {
       registered += register(survivor) ? 1 : 0;
     }
-    Deque<Birth> oldestFirst = new ArrayDeque<>();
-    for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
-      oldestFirst.push(birth);
-    }
-    for (Birth birth : oldestFirst) {
-      birth.older = null;
+    Birth due = births.takeAllOldestFirst();
+    while (due != null) {
+      Birth birth = due;
+      due = birth.next;
+      birth.next = null;
       if (!birth.site.equals(Site.NOT_LOOKED_UP)) {
         registered += register(birth) ? 1 : 0;
-      } else if (!waiting.enter(birth)) {
+      } else if (!enter(birth)) {
         turnedAway++;
       }
     }
     return registered;
+  }
+
+  private boolean enter(Birth birth) {
+    try {
+      return waiting.enter(birth);
+    } catch (OutOfMemoryError noRoom) {
+      return false;
+    }
   }
 
   /** Whether caches of a storm wait for a collection to decide about them. */
@@ -130,6 +135,7 @@ public final class Registrar {
     }
   }
 
+  /** Throws nothing, whatever a cache or its loader does: others are waiting behind it. */
   private boolean register(Birth birth) {
     Object cache = birth.get();
     if (cache == null) {
@@ -137,12 +143,10 @@ public final class Registrar {
     }
     try {
       return births.unannounced(() -> register(cache, birth.site));
-    } catch (Unlinkable unlinkable) {
-      refuse(cache, birth.site, String.valueOf(unlinkable.getMessage()));
-    } catch (RuntimeException | LinkageError failure) {
-      refuse(cache, birth.site, "it could not be registered (" + failure + ")");
+    } catch (Throwable failure) {
+      refuse(cache, birth.site, failure);
+      return false;
     }
-    return false;
   }
 
   private boolean register(Object cache, Site site) throws Unlinkable {
@@ -187,9 +191,16 @@ public final class Registrar {
     if (said.bytesPerEntry() > 0) {
       shrinker.bytesPerEntry(said.bytesPerEntry());
     }
-    if (!word.link(cache, new OwnerLink(registry, shrinker, endedByOwners))) {
-      registry.close(shrinker);
-      closed(shrinker);
+    boolean linked = false;
+    try {
+      linked = word.link(cache, new OwnerLink(registry, shrinker, endedByOwners));
+    } finally {
+      if (!linked) {
+        registry.close(shrinker);
+        closed(shrinker);
+      }
+    }
+    if (!linked) {
       return false;
     }
     registry.register(shrinker);
@@ -223,7 +234,8 @@ public final class Registrar {
       @Nullable Said said,
       @Nullable Object owner) {
     Contract contract = Contract.parse(adapter.contract(cache));
-    Contract.Verdict verdict = contract.verdict(name, options);
+    String standIn = said == null && !site.isKnown() ? site.readable() : null;
+    Contract.Verdict verdict = contract.verdict(name, standIn, options);
     long seeks = said == null ? -1 : said.seeks();
     long floor = said == null ? -1 : said.floor();
     long batch = said == null ? 0 : said.batch();
@@ -271,10 +283,18 @@ public final class Registrar {
     }
   }
 
-  private void refuse(Object cache, Site site, String reason) {
-    String library = adapters.libraryOf(cache);
-    String name = (library.isEmpty() ? "unknown" : library) + "/" + site.readable();
-    inventory.notRegistered(new Unregistered(name, library, site.readable(), reason));
+  private void refuse(Object cache, Site site, Throwable failure) {
+    try {
+      String reason =
+          failure instanceof Unlinkable
+              ? String.valueOf(failure.getMessage())
+              : "it could not be registered (" + failure + ")";
+      String library = adapters.libraryOf(cache);
+      String name = (library.isEmpty() ? "unknown" : library) + "/" + site.readable();
+      inventory.notRegistered(new Unregistered(name, library, site.readable(), reason));
+    } catch (Throwable noMemoryForAReason) {
+      turnedAway++;
+    }
   }
 
   private static void say(RegisteredShrinker shrinker) {

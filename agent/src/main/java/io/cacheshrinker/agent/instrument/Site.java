@@ -20,6 +20,11 @@ record Site(String className, String method, @Nullable ClassLoader loader) {
   /** Caches were created faster than their sites can be looked up: see {@link SiteBudget}. */
   static final Site NOT_LOOKED_UP = new Site("", "one.of.many", null);
 
+  /** Whether it is a place in the code, and not a word for having none. */
+  boolean isKnown() {
+    return !className.isEmpty();
+  }
+
   /** As users see it: {@code com.acme.Client.load}, without what compilers and proxies add. */
   String readable() {
     String type = readableClass();

@@ -1,6 +1,8 @@
 package io.cacheshrinker.agent.instrument;
 
 import io.cacheshrinker.integration.Integration;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -65,6 +67,20 @@ final class Sites {
     return WALKER.walk(new Search(cache.getClass().getPackageName()));
   }
 
+  /** Privileged, because it is asked on the stack of an application, which may not be allowed to. */
+  @SuppressWarnings("removal") // The only way on JDK 17; on 25 it runs the action and no more.
+  private static @Nullable ClassLoader loaderOf(Class<?> type) {
+    return AccessController.doPrivileged(new LoaderOf(type));
+  }
+
+  /** A class, and no lambda, since the first one would be linked in the application's constructor. */
+  private record LoaderOf(Class<?> type) implements PrivilegedAction<@Nullable ClassLoader> {
+    @Override
+    public @Nullable ClassLoader run() {
+      return type.getClassLoader();
+    }
+  }
+
   private static boolean startsWithAny(String name, String[] prefixes) {
     for (String prefix : prefixes) {
       if (name.startsWith(prefix)) {
@@ -92,7 +108,7 @@ final class Sites {
           : new Site(
               frame.getClassName(),
               frame.getMethodName(),
-              frame.getDeclaringClass().getClassLoader());
+              loaderOf(frame.getDeclaringClass()));
     }
 
     @Override

@@ -36,11 +36,14 @@ final class WaitingRoom {
   List<Birth> survivors() {
     List<Birth> survivors = List.of();
     if (untilTaken.get() == null) {
+      // What may fail comes first: whoever is in the room stays in it then.
+      List<Birth> empty = new ArrayList<>();
+      WeakReference<Object> untilNextTaken = new WeakReference<>(new Object());
+      asked.removeIf(birth -> birth.get() == null);
       survivors = asked;
-      survivors.removeIf(birth -> birth.get() == null);
       asked = younger;
-      younger = new ArrayList<>();
-      untilTaken = new WeakReference<>(new Object());
+      younger = empty;
+      untilTaken = untilNextTaken;
     }
     return survivors;
   }

@@ -63,6 +63,10 @@ public final class Beans {
     } catch (RuntimeException | LinkageError e) {
       throw new IllegalStateException("the platform MBean server cannot be had: " + e, e);
     }
+    return start(registry, control, server);
+  }
+
+  static Beans start(Registry registry, Control control, MBeanServer server) {
     Beans beans = new Beans(registry, control, server);
     AgentBean agent = new AgentBean(control, beans.listeners);
     try {
@@ -78,14 +82,26 @@ public final class Beans {
     return beans;
   }
 
-  /** Registers beans of new shrinkers and takes away those of dead ones, before it returns. */
+  /**
+   * Registers beans of new shrinkers and takes away those of dead ones, before it returns. A bean
+   * that the server refuses keeps no other from being registered.
+   *
+   * @throws RuntimeException the first refusal, after all were tried; the next refresh tries again
+   */
   public void refresh() {
     removeDead();
     registry.walk(Scope.ALL_GROUPS, this::noteIfUnnamed);
-    try {
-      unnamed.forEach(this::register);
-    } finally {
-      unnamed.clear();
+    RuntimeException first = null;
+    for (RegisteredShrinker shrinker : unnamed) {
+      try {
+        register(shrinker);
+      } catch (RuntimeException refused) {
+        first = first == null ? refused : first;
+      }
+    }
+    unnamed.clear();
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -97,6 +113,7 @@ public final class Beans {
     listeners.shutdown();
   }
 
+  /** Each is forgotten before it is taken away: a server that refuses is not asked again. */
   private void removeDead() {
     for (Iterator<Map.Entry<RegisteredShrinker, ObjectName>> all = named.entrySet().iterator();
         all.hasNext(); ) {

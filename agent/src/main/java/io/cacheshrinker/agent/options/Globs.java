@@ -36,6 +36,16 @@ public record Globs(List<Glob> globs) {
     return null;
   }
 
+  /** Whether one that matches has {@code word} written out, instead of leaving it to a wildcard. */
+  public boolean spells(String name, String word) {
+    for (Glob glob : globs) {
+      if (glob.matches(name) && glob.pattern().contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public boolean matches(String name) {
     return matching(name) != null;
   }

@@ -39,20 +39,22 @@ final class Reader {
   private final List<Written> perCache = new ArrayList<>();
 
   Parsed read(@Nullable String agentArguments, Map<String, String> environment, Properties system) {
-    for (Written option : new Sources(complaints).all(agentArguments, environment, system)) {
+    Sources sources = new Sources(complaints);
+    for (Written option : sources.all(agentArguments, environment, system)) {
       sort(option);
     }
+    Mode mode = mode(sources.unreadable());
     double high = share("high", Options.HIGH);
     Options options =
         new Options(
-            word("mode", Mode.SHRINK, Mode.values()),
+            mode,
             high,
             low(high),
             globs("include"),
             globs("exclude"),
             globs("opt-in"),
             onOff("tripwire"),
-            word("log", Level.INFO, Level.WARN, Level.INFO, Level.DEBUG),
+            word("log", Level.INFO, Level.INFO, Level.WARN, Level.INFO, Level.DEBUG),
             onOff("jmx"),
             onOff("jfr"),
             settings("seeks.", this::seeks),
@@ -78,6 +80,24 @@ final class Reader {
     }
   }
 
+  /**
+   * Who wrote a word that is none, or a file that cannot be read, may have meant to protect caches:
+   * so they are not shrunk then, only observed.
+   */
+  private Mode mode(@Nullable String unreadable) {
+    Mode asked = word("mode", Mode.SHRINK, Mode.OBSERVE, Mode.values());
+    if (unreadable == null) {
+      return asked;
+    }
+    Mode used = asked == Mode.SHRINK ? Mode.OBSERVE : asked;
+    complaints.add(
+        unreadable
+            + "; the options in it are not used, and mode is "
+            + used.name().toLowerCase(Locale.ROOT)
+            + ". Check the path and that it is a properties file in UTF-8.");
+    return used;
+  }
+
   private Globs globs(String key) {
     Written option = single.get(key);
     return option == null ? Globs.NONE : Globs.parse(option.value());
@@ -99,10 +119,10 @@ final class Reader {
   }
 
   @SafeVarargs
-  private <E extends Enum<E>> E word(String key, E otherwise, E... allowed) {
+  private <E extends Enum<E>> E word(String key, E ifAbsent, E ifWrong, E... allowed) {
     Written option = single.get(key);
     if (option == null) {
-      return otherwise;
+      return ifAbsent;
     }
     List<String> words = new ArrayList<>();
     for (E candidate : allowed) {
@@ -116,9 +136,9 @@ final class Reader {
     unusable(
         option,
         "one of " + String.join(", ", words),
-        otherwise.name().toLowerCase(Locale.ROOT),
+        ifWrong.name().toLowerCase(Locale.ROOT),
         nearest == null ? null : "Did you mean " + nearest + "?");
-    return otherwise;
+    return ifWrong;
   }
 
   private double share(String key, double otherwise) {

@@ -20,6 +20,7 @@ final class Sources {
   private static final String CONFIG = "config";
 
   private final List<String> complaints;
+  private @Nullable String unreadable;
 
   Sources(List<String> complaints) {
     this.complaints = complaints;
@@ -40,6 +41,11 @@ final class Sources {
     }
     written.removeIf(option -> option.key().equals(CONFIG));
     return written;
+  }
+
+  /** The file that should have been read, and why it was not; null if nothing is missing. */
+  @Nullable String unreadable() {
+    return unreadable;
   }
 
   /** Of an argument that is given twice the last one counts, as on most command lines. */
@@ -101,13 +107,8 @@ final class Sources {
     try (BufferedReader reader =
         Files.newBufferedReader(Path.of(config.value()), StandardCharsets.UTF_8)) {
       properties.load(reader);
-    } catch (IOException | IllegalArgumentException unreadable) {
-      complaints.add(
-          config.quoted()
-              + " cannot be read ("
-              + unreadable
-              + "); the options in it are not used. Check the path and that it is a properties"
-              + " file in UTF-8.");
+    } catch (IOException | IllegalArgumentException | SecurityException failure) {
+      unreadable = config.quoted() + " cannot be read (" + failure + ")";
       return List.of();
     }
     Map<String, Written> written = new TreeMap<>();

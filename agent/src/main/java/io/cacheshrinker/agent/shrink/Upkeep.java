@@ -8,6 +8,7 @@ import io.cacheshrinker.agent.size.Walker;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is learned of each cache between passes, off every hot path: bytes per entry, the cost of a
@@ -95,9 +96,9 @@ final class Upkeep {
       }
       if (weighing && count >= Walker.ENTRIES && dueForWeighing(of, count)) {
         weigh(shrinker, cache);
-        measureLoads(shrinker, cache);
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
+        measureLoads(shrinker, cache);
       }
       cachedBytes += count * shrinker.bytesPerEntry();
       if (priming && shrinker.mayShrink() && dueForPriming(of, count)) {
@@ -121,7 +122,7 @@ final class Upkeep {
   private boolean lookInto(RegisteredShrinker shrinker, Object cache) {
     int entries = calls.sample(shrinker, cache, sample);
     calls.requireNotReplaced();
-    String against = MoreThanMemory.reason(sample, entries);
+    String against = against(shrinker, entries);
     if (against != null) {
       shrinker.demote(against);
     }
@@ -150,9 +151,31 @@ final class Upkeep {
     }
   }
 
+  /** A value may be a future of the application's own making, and is asked like a callback. */
+  private @Nullable String against(RegisteredShrinker shrinker, int entries) {
+    Watch watch = calls.watch();
+    watch.enter(shrinker);
+    try {
+      return MoreThanMemory.reason(sample, entries);
+    } finally {
+      watch.leave();
+    }
+  }
+
   private void measureLoads(RegisteredShrinker shrinker, Object cache) {
-    if (calls.statistics(shrinker, cache, statistics) && statistics[2] > 0) {
+    if (recordsLoads(shrinker, cache) && statistics[2] > 0) {
       shrinker.loadMicros(statistics[3] / NANOS_PER_MICRO / statistics[2]);
+    }
+  }
+
+  /** Counters may be the application's own, and fail: then loads count as those of a mean cache. */
+  private boolean recordsLoads(RegisteredShrinker shrinker, Object cache) {
+    try {
+      return calls.statistics(shrinker, cache, statistics);
+    } catch (Calls.Replaced byAnother) {
+      throw byAnother;
+    } catch (Throwable failed) {
+      return false;
     }
   }
 }

@@ -3,8 +3,10 @@ package io.cacheshrinker.agent.instrument;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integrations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,13 +27,27 @@ class BirthsTest {
     births.accept(second);
 
     Birth newest = requireNonNull(births.takeAll());
-    Birth older = requireNonNull(newest.older);
+    Birth older = requireNonNull(newest.next);
 
     assertThat(wakes).hasValue(1);
     assertThat(newest.get()).isSameAs(second);
     assertThat(older.get()).isSameAs(first);
-    assertThat(older.older).isNull();
+    assertThat(older.next).isNull();
     assertThat(births.isEmpty()).isTrue();
+  }
+
+  @Test
+  void births_takenOldestFirst_areAllThereInTheirOrder() {
+    List<Object> caches = List.of(new Object(), new Object(), new Object());
+    caches.forEach(births::accept);
+
+    List<Object> taken = new ArrayList<>();
+    for (Birth birth = births.takeAllOldestFirst(); birth != null; birth = birth.next) {
+      taken.add(birth.get());
+    }
+
+    assertThat(taken).isEqualTo(caches);
+    assertThat(births.takeAllOldestFirst()).isNull();
   }
 
   @Test
@@ -66,10 +82,35 @@ class BirthsTest {
     }
 
     int lookedUp = 0;
-    for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
+    for (Birth birth = births.takeAll(); birth != null; birth = birth.next) {
       lookedUp += birth.site.equals(Site.NOT_LOOKED_UP) ? 0 : 1;
     }
     assertThat(lookedUp).isBetween(SiteBudget.BURST, SiteBudget.BURST + 100);
+  }
+
+  @Test
+  void birth_whoseSiteCannotBeLookedUp_isAnnouncedWithoutOne() {
+    Births blind = new Births(List.of(withFrames(Arrays.asList("com.acme.", null))), () -> {});
+
+    blind.accept(this);
+
+    Birth birth = requireNonNull(blind.takeAll());
+    assertThat(birth.get()).isSameAs(this);
+    assertThat(birth.site).isSameAs(Site.UNKNOWN);
+    assertThat(blind.lost()).isZero();
+  }
+
+  private static Integration withFrames(List<String> frames) {
+    Integration known = Integrations.all().get(0);
+    return new Integration(
+        known.library(),
+        known.birth(),
+        known.housekeeping(),
+        known.listing(),
+        known.base(),
+        known.adapter(),
+        known.members(),
+        frames);
   }
 
   @Test
@@ -118,7 +159,7 @@ class BirthsTest {
 
   private List<Object> taken() {
     List<Object> taken = new ArrayList<>();
-    for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
+    for (Birth birth = births.takeAll(); birth != null; birth = birth.next) {
       Object cache = birth.get();
       if (cache != null) {
         taken.add(cache);

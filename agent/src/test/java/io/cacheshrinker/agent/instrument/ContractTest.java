@@ -27,7 +27,32 @@ class ContractTest {
       String answer, String arguments, boolean eligible, String reason) {
     Options options = Options.read(arguments, Map.of(), new Properties()).options();
 
-    assertThat(Contract.parse(answer).verdict("name", options))
+    assertThat(Contract.parse(answer).verdict("name", null, options))
+        .isEqualTo(new Verdict(eligible, reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                        true,  maximumSize 10",
+    "include=caffeine/*,                        true,  maximumSize 10",
+    "exclude=other,                             false, 'maximumSize 10; its name is not known,"
+        + " and exclude= is set'",
+    "'include=caffeine/*,exclude=other',        false, 'maximumSize 10; its name is not known,"
+        + " and exclude= is set'",
+    "'opt-in=*,exclude=other',                  false, 'maximumSize 10; its name is not known,"
+        + " and exclude= is set'",
+    "'include=*/one.of.many*,exclude=other',    true,  maximumSize 10",
+    "exclude=*/one.of.many*,                    false, maximumSize 10; excluded by"
+        + " exclude=*/one.of.many*",
+    "'include=guava/*,exclude=other',           false, maximumSize 10; not named by include",
+  })
+  void verdict_onACacheWithoutASite_isNoIfItMayBeAnExcludedOne(
+      String arguments, boolean eligible, String reason) {
+    Options options = Options.read(arguments, Map.of(), new Properties()).options();
+
+    assertThat(
+            Contract.parse("A maximumSize 10")
+                .verdict("caffeine/one.of.many#7", "one.of.many", options))
         .isEqualTo(new Verdict(eligible, reason));
   }
 }

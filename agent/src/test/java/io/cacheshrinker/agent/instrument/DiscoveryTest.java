@@ -119,7 +119,7 @@ class DiscoveryTest {
 
   private List<Object> takeAllBeforeTheAttach() {
     List<Object> found = new ArrayList<>();
-    for (Birth birth = births.takeAll(); birth != null; birth = birth.older) {
+    for (Birth birth = births.takeAll(); birth != null; birth = birth.next) {
       assertThat(birth.site).isSameAs(Site.BEFORE_THE_ATTACH);
       found.add(requireNonNull(birth.get()));
     }

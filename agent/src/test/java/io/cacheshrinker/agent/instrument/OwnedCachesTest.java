@@ -301,6 +301,19 @@ class OwnedCachesTest {
 
   @Test
   void handle_olderThanTheAgent_isFoundOnItsList() throws Exception {
+    RegisteredShrinker found = older();
+    assertThat(found.name()).isEqualTo("older");
+    assertThat(found.createdAt()).isEqualTo("before.the.attach");
+    assertThat(count(found)).isEqualTo(1000);
+  }
+
+  @Test
+  void handle_olderThanTheAgent_hasANameOfItsOwnThatExcludeCanTell() throws Exception {
+    registrar = registrar("exclude=other");
+    assertThat(older().mayShrink()).isTrue();
+  }
+
+  private RegisteredShrinker older() throws Exception {
     Hook.find(null);
     Class.forName("java.lang.CacheShrinkerHook").getField("sink").set(null, null);
     kept(Shrinkers.alloc("older").register(new Pages()));
@@ -310,10 +323,7 @@ class OwnedCachesTest {
     discovery.tend();
     registrar.drain();
     discovery.tend();
-    RegisteredShrinker found = only();
-    assertThat(found.name()).isEqualTo("older");
-    assertThat(found.createdAt()).isEqualTo("before.the.attach");
-    assertThat(count(found)).isEqualTo(1000);
+    return only();
   }
 
   private List<Long> answersOfAPass() {

@@ -9,6 +9,8 @@ import io.cacheshrinker.agent.registry.Newborn;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Queue;
@@ -251,6 +253,34 @@ class BeansTest {
     assertThat(first.getMessage()).isEqualTo("leak: live bytes grow outside caches");
     assertThat(first.getUserData()).isEqualTo("leak");
     server.removeNotificationListener(agent(), slow);
+  }
+
+  @Test
+  void refresh_beanThatTheServerRefuses_throwsAndTheOthersAreThere() throws Exception {
+    beans.stop();
+    ObjectName refused = bean("fake/refused");
+    MBeanServer picky =
+        (MBeanServer)
+            Proxy.newProxyInstance(
+                BeansTest.class.getClassLoader(),
+                new Class<?>[] {MBeanServer.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("registerMBean") && refused.equals(arguments[1])) {
+                    throw new SecurityException("a server's own refusal");
+                  }
+                  return method.invoke(server, arguments);
+                });
+    beans = Beans.start(registry, control, picky);
+    FakeCache first = new FakeCache(5);
+    live(first.named("fake/refused", "", true));
+    FakeCache second = new FakeCache(5);
+    live(second.named("fake/second", "", true));
+
+    assertThatThrownBy(beans::refresh).hasMessage("a server's own refusal");
+
+    assertThat(names()).contains(bean("fake/second")).doesNotContain(refused);
+    Reference.reachabilityFence(first);
+    Reference.reachabilityFence(second);
   }
 
   @Test

@@ -8,8 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -104,6 +109,54 @@ class AttachIT {
           .filteredOn(line -> line.contains("a second time; the first one stays"))
           .hasSize(2);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void attach_whereOneClassCannotBeChanged_weavesTheOthers(Jdk jdk, @TempDir Path directory)
+      throws Exception {
+    try (ChildJvm child =
+        ChildJvm.start(
+            jdk,
+            "-XX:+EnableDynamicAgentLoading",
+            "-cp",
+            classPath(PATH, classThatCannotBeLinked(directory)),
+            "com.acme.Main",
+            "load com.acme.torn.LocalCache",
+            "com.acme.CaffeineShop",
+            "com.acme.GuavaShop")) {
+      child.awaitOutput("ready");
+
+      attach(child, "log=debug");
+      child.tell("com.acme.CaffeineShop").tell("com.acme.GuavaShop");
+
+      child.awaitError(Registered.CAFFEINE).awaitError(Registered.GUAVA).finish();
+      assertThat(child.ours())
+          .noneMatch(line -> line.contains("it is off now"))
+          .anyMatch(line -> line.contains("com.acme.torn.LocalCache stays as it is ("));
+    }
+  }
+
+  /** A class path with a candidate that needs a class which is not there, as torn jars have. */
+  private static String classThatCannotBeLinked(Path directory) throws IOException {
+    Path source = Files.createDirectories(directory.resolve("com/acme/torn"));
+    Path file = source.resolve("LocalCache.java");
+    Files.writeString(
+        file,
+        """
+        package com.acme.torn;
+        public class LocalCache {
+          Base make() { return new Missing(); }
+        }
+        class Base {}
+        class Missing extends Base {}
+        """);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "--release", "17", file.toString());
+    assertThat(compiled).isZero();
+    Files.delete(source.resolve("Missing.class"));
+    return directory.toString();
   }
 
   private static void attach(ChildJvm child, String options) throws Exception {

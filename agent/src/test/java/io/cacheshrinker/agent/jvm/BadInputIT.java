@@ -36,8 +36,8 @@ class BadInputIT {
       assertThat(child.complaints())
           .hasSize(3)
           .anyMatch(line -> line.contains("hihg=0.8") && line.contains("Did you mean high?"))
-          .anyMatch(line -> line.contains("mode=sideways") && line.contains("using shrink"))
-          .anyMatch(line -> line.contains("/no/such/file") && line.contains("cannot be read"));
+          .anyMatch(line -> line.contains("mode=sideways") && line.contains("using observe"))
+          .anyMatch(line -> line.contains("/no/such/file") && line.contains("mode is observe."));
     }
   }
 

@@ -125,6 +125,9 @@ public final class ChildJvm implements AutoCloseable {
   /** Waits for the program to end; its exit code. */
   public int exit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(text()).isTrue();
+    for (Thread reader : readers) {
+      reader.join();
+    }
     return process.exitValue();
   }
 

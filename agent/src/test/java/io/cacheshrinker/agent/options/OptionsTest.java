@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cacheshrinker.agent.options.Options.Parsed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -126,8 +127,8 @@ class OptionsTest {
           """
           hihg=0.8         | option hihg=0.8 is not known; ignored. Did you mean high?
           optin=a          | option optin=a is not known; ignored. Did you mean opt-in?
-          mode=sideways    | option mode=sideways is not one of shrink, observe, off; using shrink. Correct it or leave it out.
-          mode=obsrve      | option mode=obsrve is not one of shrink, observe, off; using shrink. Did you mean observe?
+          mode=sideways    | option mode=sideways is not one of shrink, observe, off; using observe. Correct it or leave it out.
+          mode=obsrve      | option mode=obsrve is not one of shrink, observe, off; using observe. Did you mean observe?
           high=1.5         | option high=1.5 is not a share between 0 and 1, such as 0.75; using 0.75. Correct it or leave it out.
           high=NaN         | option high=NaN is not a share between 0 and 1, such as 0.75; using 0.75. Correct it or leave it out.
           low=0.9          | option low=0.9 is not below high=0.75; using 0.68. Correct it or leave it out.
@@ -170,8 +171,43 @@ class OptionsTest {
   void config_thatCannotBeRead_hasOneComplaintAndTheRestCounts(String file) {
     Parsed parsed = arguments("config=" + file + ",high=0.9");
 
-    assertThat(parsed.complaints()).singleElement().asString().contains("cannot be read");
+    assertThat(parsed.complaints())
+        .singleElement()
+        .asString()
+        .startsWith("config=" + file + " cannot be read (")
+        .endsWith(
+            "); the options in it are not used, and mode is observe. Check the path and that it is"
+                + " a properties file in UTF-8.");
     assertThat(parsed.options().high()).isEqualTo(0.9);
+    assertThat(parsed.options().mode()).isEqualTo(Mode.OBSERVE);
+  }
+
+  @Test
+  void config_inAnotherCharset_isNotReadAndNothingIsShrunk(@TempDir Path directory)
+      throws IOException {
+    Path config =
+        Files.writeString(
+            directory.resolve("c"), "# f\u00fcr die Kasse\nexclude=*", StandardCharsets.ISO_8859_1);
+
+    Parsed parsed = arguments("mode=shrink,config=" + config);
+
+    assertThat(parsed.complaints()).singleElement().asString().contains("cannot be read");
+    assertThat(parsed.options().exclude().isEmpty()).isTrue();
+    assertThat(parsed.options().mode()).isEqualTo(Mode.OBSERVE);
+  }
+
+  @Test
+  void config_thatCannotBeRead_doesNotSwitchOnWhatIsOff() {
+    Parsed parsed = arguments("mode=off,config=/no/such/file");
+
+    assertThat(parsed.complaints()).singleElement().asString().contains("and mode is off.");
+    assertThat(parsed.options().mode()).isEqualTo(Mode.OFF);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"obsrve", "sideways", ""})
+  void mode_thatIsNoWord_isObserve(String word) {
+    assertThat(arguments("mode=" + word).options().mode()).isEqualTo(Mode.OBSERVE);
   }
 
   @Test
