@@ -90,7 +90,9 @@ public final class Agent {
     }
   }
 
-  /** A class that the JVM, or we, could not change: its caches are seen when they are built anew. */
+  /**
+   * A class that the JVM, or we, could not change: its caches are seen when they are built anew.
+   */
   public static void stays(String className, Throwable why) {
     Log.logger().debug("{} stays as it is", className, why);
   }

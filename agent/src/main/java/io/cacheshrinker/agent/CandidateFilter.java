@@ -180,7 +180,9 @@ final class CandidateFilter implements ClassFileTransformer {
         lookup.findStatic(agent, "start", type).invoke(instrumentation, arguments, late);
   }
 
-  /** A class stays as it was, and the agent goes on. Only the agent knows who wants to hear that. */
+  /**
+   * A class stays as it was, and the agent goes on. Only the agent knows who wants to hear that.
+   */
   private void tellOf(String className, Throwable failure) {
     MethodHandle tell = delegate == null ? null : stays;
     if (tell == null) {

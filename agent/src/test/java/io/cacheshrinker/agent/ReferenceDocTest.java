@@ -134,7 +134,8 @@ class ReferenceDocTest {
   void texts_ofThePipeline_includeWhatIsKnownToBeThere() throws IOException {
     assertThat(Texts.ofFolder(sources(""), false))
         .contains("is not shrunk;", "the agent could not start (")
-        .contains("caches are created faster than they can be looked at, or with no memory or stack left;");
+        .contains(
+            "caches are created faster than they can be looked at, or with no memory or stack left;");
   }
 
   private void isInTheReference(String text) {

@@ -102,8 +102,7 @@ final class OwnerLink implements ObjIntConsumer<String> {
   private static boolean isShuttingDown() {
     try {
       AccessController.doPrivileged(
-          (PrivilegedAction<Boolean>)
-              () -> Runtime.getRuntime().removeShutdownHook(new Thread()));
+          (PrivilegedAction<Boolean>) () -> Runtime.getRuntime().removeShutdownHook(new Thread()));
       return false;
     } catch (IllegalStateException shutdown) {
       return true;

@@ -67,13 +67,17 @@ final class Sites {
     return WALKER.walk(new Search(cache.getClass().getPackageName()));
   }
 
-  /** Privileged, because it is asked on the stack of an application, which may not be allowed to. */
+  /**
+   * Privileged, because it is asked on the stack of an application, which may not be allowed to.
+   */
   @SuppressWarnings("removal") // The only way on JDK 17; on 25 it runs the action and no more.
   private static @Nullable ClassLoader loaderOf(Class<?> type) {
     return AccessController.doPrivileged(new LoaderOf(type));
   }
 
-  /** A class, and no lambda, since the first one would be linked in the application's constructor. */
+  /**
+   * A class, and no lambda, since the first one would be linked in the application's constructor.
+   */
   private record LoaderOf(Class<?> type) implements PrivilegedAction<@Nullable ClassLoader> {
     @Override
     public @Nullable ClassLoader run() {
@@ -106,9 +110,7 @@ final class Sites {
       return frame == null
           ? Site.UNKNOWN
           : new Site(
-              frame.getClassName(),
-              frame.getMethodName(),
-              loaderOf(frame.getDeclaringClass()));
+              frame.getClassName(), frame.getMethodName(), loaderOf(frame.getDeclaringClass()));
     }
 
     @Override

@@ -18,9 +18,7 @@ class SecurityPolicyIT {
   private static final int LAST_WITH_A_SECURITY_MANAGER = 23;
 
   static List<Jdk> jdks() {
-    return Jdk.all().stream()
-        .filter(jdk -> jdk.version() <= LAST_WITH_A_SECURITY_MANAGER)
-        .toList();
+    return Jdk.all().stream().filter(jdk -> jdk.version() <= LAST_WITH_A_SECURITY_MANAGER).toList();
   }
 
   @ParameterizedTest(allowZeroInvocations = true)
