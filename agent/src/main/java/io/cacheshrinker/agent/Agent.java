@@ -4,13 +4,10 @@ import io.cacheshrinker.agent.instrument.Births;
 import io.cacheshrinker.agent.instrument.Discovery;
 import io.cacheshrinker.agent.instrument.Hook;
 import io.cacheshrinker.agent.instrument.Inventory;
-import io.cacheshrinker.agent.instrument.Registrar;
-import io.cacheshrinker.agent.instrument.Unregistered;
 import io.cacheshrinker.agent.instrument.Weaver;
 import io.cacheshrinker.agent.log.Log;
 import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.options.Options;
-import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integrations;
 import java.lang.instrument.ClassFileTransformer;
@@ -20,33 +17,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The pipeline: instrument, registry, gc, pressure, shrink, jmx, in that order. */
+/**
+ * What weaves, and what wakes the rest. The thread that loads the first candidate class makes no
+ * more than it needs to change that class; registry, gc, pressure, shrink and jmx are the {@link
+ * Pipeline}, made by the agent's own thread when the first cache is born.
+ */
 public final class Agent {
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private final Instrumentation instrumentation;
+  private final Options options;
   private final List<String> complaints;
+  private final List<Integration> integrations = Integrations.all();
   private final OwnThread thread = new OwnThread("cache-shrinker", this::run);
   private final Births births;
   private final Inventory inventory;
-  private final Registry registry;
-  private final Registrar registrar;
   private final Weaver weaver;
   private final @Nullable Discovery discovery;
-  private final Stages stages;
-  private boolean complained;
-  private boolean lossSaid;
 
   private Agent(
       Instrumentation instrumentation, Options options, List<String> complaints, boolean late) {
-    List<Integration> integrations = Integrations.all();
+    this.instrumentation = instrumentation;
+    this.options = options;
     this.complaints = complaints;
     births = new Births(integrations, thread::wake);
     inventory = new Inventory(thread::wake);
-    registry = new Registry();
-    registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
     weaver = new Weaver(integrations, inventory);
     discovery = late ? new Discovery(instrumentation, integrations, weaver, births) : null;
-    stages = new Stages(registry, options, instrumentation, births::quietly);
   }
 
   /**
@@ -98,50 +95,20 @@ public final class Agent {
   }
 
   private void run() {
-    Rounds rounds = rounds();
-    while (true) {
-      rounds.round();
+    Pipeline pipeline = null;
+    while (pipeline == null) {
+      try {
+        pipeline =
+            new Pipeline(
+                instrumentation, options, complaints, integrations, births, inventory, discovery);
+      } catch (OutOfMemoryError tooShort) {
+        LockSupport.parkNanos(this, RETRY_NANOS);
+      } catch (Throwable failure) {
+        Log.logger()
+            .warn("the agent's work failed; no cache is shrunk. Please report this", failure);
+        return;
+      }
     }
-  }
-
-  private Rounds rounds() {
-    return new Rounds(
-        List.of(
-            this::complain,
-            this::discover,
-            registrar::drain,
-            () -> registry.drainDead(registrar::closed),
-            stages::tend,
-            stages::rehearse,
-            this::say),
-        () -> !births.isEmpty(),
-        () -> LockSupport.parkNanos(this, TICK_NANOS),
-        failure -> Log.logger().warn("the agent's thread failed and goes on", failure));
-  }
-
-  private void complain() {
-    if (!complained) {
-      complained = true;
-      complaints.forEach(Log.logger()::warn);
-    }
-  }
-
-  private void discover() throws ReflectiveOperationException {
-    if (discovery != null) {
-      discovery.tend();
-    }
-  }
-
-  private void say() {
-    for (Unregistered unsaid : inventory.takeUnsaid()) {
-      Log.logger().warn("{} is not shrunk; {}.", unsaid.name(), unsaid.reason());
-    }
-    if (registrar.lost() > 0 && !lossSaid) {
-      lossSaid = true;
-      Log.logger()
-          .warn(
-              "caches are created faster than they can be looked at, or with no memory or stack left;"
-                  + " some are not shrunk.");
-    }
+    pipeline.run();
   }
 }

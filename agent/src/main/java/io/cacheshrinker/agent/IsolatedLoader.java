@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +25,10 @@ final class IsolatedLoader extends ClassLoader {
 
   private static final String STORE = "inst/";
 
-  private final JarFile jar;
+  private final ZipFile jar;
   private final ProtectionDomain domain;
 
-  private IsolatedLoader(JarFile jar, ProtectionDomain domain, ClassLoader parent) {
+  private IsolatedLoader(ZipFile jar, ProtectionDomain domain, ClassLoader parent) {
     super("cache-shrinker", parent);
     this.jar = jar;
     this.domain = domain;
@@ -40,14 +40,14 @@ final class IsolatedLoader extends ClassLoader {
    */
   static ClassLoader open(ClassLoader parent) throws IOException, URISyntaxException {
     CodeSource source = IsolatedLoader.class.getProtectionDomain().getCodeSource();
-    // Unverified: the JVM checked the jar when it opened it, a second time costs milliseconds.
-    JarFile jar = new JarFile(new File(source.getLocation().toURI()), false);
+    // Not as a JarFile: the JVM has checked the jar, and what its manifest says is not for us.
+    ZipFile jar = new ZipFile(new File(source.getLocation().toURI()));
     return new IsolatedLoader(jar, IsolatedLoader.class.getProtectionDomain(), parent);
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    JarEntry entry = jar.getJarEntry(STORE + name.replace('.', '/') + ".classdata");
+    ZipEntry entry = jar.getEntry(STORE + name.replace('.', '/') + ".classdata");
     if (entry == null) {
       throw new ClassNotFoundException(name);
     }
@@ -64,7 +64,7 @@ final class IsolatedLoader extends ClassLoader {
   public @Nullable InputStream getResourceAsStream(String name) {
     String entryName =
         name.endsWith(".class") ? name.substring(0, name.length() - 6) + ".classdata" : name;
-    JarEntry entry = jar.getJarEntry(name.startsWith("hook/") ? entryName : STORE + entryName);
+    ZipEntry entry = jar.getEntry(name.startsWith("hook/") ? entryName : STORE + entryName);
     if (entry == null) {
       ClassLoader parent = getParent();
       return parent == null ? null : parent.getResourceAsStream(name);

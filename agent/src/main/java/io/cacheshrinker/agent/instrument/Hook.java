@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -57,9 +57,18 @@ public final class Hook {
     if (version != VERSION) {
       throw new Taken("the hook of another version (" + version + ", not " + VERSION + ")");
     }
-    VarHandle to = inJavaLang.findStaticVarHandle(hook, "sink", Consumer.class);
-    if (!to.compareAndSet((Consumer<?>) null, (Consumer<?>) sink)) {
-      throw new Taken("another agent jar's hook");
+    take(hook, sink);
+  }
+
+  /** Under the lock of the hook's class, as another agent jar may try at the same time. */
+  private static void take(Class<?> hook, Consumer<Object> sink)
+      throws Taken, ReflectiveOperationException {
+    Field to = hook.getField("sink");
+    synchronized (hook) {
+      if (to.get(null) != null) {
+        throw new Taken("another agent jar's hook");
+      }
+      to.set(null, sink);
     }
   }
 

@@ -15,11 +15,15 @@ record PerCache<T>(List<Setting<T>> settings) {
 
   /** {@code settings} come in the order of their sources, the strongest first. */
   PerCache {
+    settings = settings.size() < 2 ? List.copyOf(settings) : sorted(settings);
+  }
+
+  private static <T> List<Setting<T>> sorted(List<Setting<T>> settings) {
     List<Setting<T>> sorted = new ArrayList<>(settings);
     sorted.sort(
         Comparator.comparingInt((Setting<T> setting) -> setting.glob().fixedCharacters())
             .reversed());
-    settings = List.copyOf(sorted);
+    return List.copyOf(sorted);
   }
 
   @Nullable T get(String name) {

@@ -57,9 +57,9 @@ final class Reader {
             word("log", Level.INFO, Level.INFO, Level.WARN, Level.INFO, Level.DEBUG),
             onOff("jmx"),
             onOff("jfr"),
-            settings("seeks.", this::seeks),
-            settings("floor.", this::floor),
-            settings("group.", this::group));
+            perCache.isEmpty() ? none() : settings("seeks.", this::seeks),
+            perCache.isEmpty() ? none() : settings("floor.", this::floor),
+            perCache.isEmpty() ? none() : settings("group.", this::group));
     return new Parsed(options, List.copyOf(complaints));
   }
 
@@ -168,6 +168,10 @@ final class Reader {
       return otherwise;
     }
     return low;
+  }
+
+  private static <T> PerCache<T> none() {
+    return new PerCache<>(List.of());
   }
 
   private <T> PerCache<T> settings(String prefix, Function<Written, @Nullable T> parse) {

@@ -36,10 +36,10 @@ final class Sources {
     for (Written option : written) {
       if (option.key().equals(CONFIG)) {
         written.addAll(file(option));
+        written.removeIf(each -> each.key().equals(CONFIG));
         break;
       }
     }
-    written.removeIf(option -> option.key().equals(CONFIG));
     return written;
   }
 
@@ -91,14 +91,13 @@ final class Sources {
 
   private static List<Written> variables(Map<String, String> environment) {
     Map<String, Written> written = new TreeMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith(VARIABLE)) {
-            String key =
-                name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '-');
-            written.put(name, new Written(key, value.strip(), name));
-          }
-        });
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String name = variable.getKey();
+      if (name.startsWith(VARIABLE)) {
+        String key = name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        written.put(name, new Written(key, variable.getValue().strip(), name));
+      }
+    }
     return List.copyOf(written.values());
   }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What is learned of each cache between passes, off every hot path: bytes per entry, the cost of a
  * load, and, once live bytes come near the marks, which entries are cold.
  *
- * <p>A cache is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has
+ * <p>A cache is looked into before the first pass that may take from it, and again whenever it has
+ * doubled: what is more than memory is not shed. It is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has
  * doubled, and every few minutes. It is primed, so that its library records recency even while it
  * is far below its maximum, when live bytes first come above the grow mark and again at each
  * doubling from then on; never in a relaxed JVM, as recording costs reads. Collectors that look at
@@ -91,11 +92,14 @@ final class Upkeep {
         shrinker.dryRun().look(count, nowNanos);
       }
       Known of = known.computeIfAbsent(shrinker, unseen -> new Known());
-      if (count > 0 && dueForLookingInto(of, count)) {
-        of.lookedIntoCount = lookInto(shrinker, cache) ? count : 0;
+      boolean lookInto = count > 0 && count >= 2 * of.lookedIntoCount;
+      boolean weigh = weighing && count >= Walker.ENTRIES && dueForWeighing(of, count);
+      int entries = lookInto || weigh ? sampled(shrinker, cache) : 0;
+      if (lookInto && mayBeShrunkAfter(shrinker, entries)) {
+        of.lookedIntoCount = count;
       }
-      if (weighing && count >= Walker.ENTRIES && dueForWeighing(of, count)) {
-        weigh(shrinker, cache);
+      if (weigh) {
+        weigh(shrinker, entries);
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
         measureLoads(shrinker, cache);
@@ -113,23 +117,26 @@ final class Upkeep {
     return true;
   }
 
-  /** When it has doubled, and as long as nothing could be seen in it. */
-  private static boolean dueForLookingInto(Known of, long count) {
-    return count >= 2 * of.lookedIntoCount;
-  }
-
-  /** Sees to it that no pass takes what is more than memory: before the first, and ever again. */
-  private boolean lookInto(RegisteredShrinker shrinker, Object cache) {
+  private int sampled(RegisteredShrinker shrinker, Object cache) {
     int entries = calls.sample(shrinker, cache, sample);
     calls.requireNotReplaced();
+    return entries;
+  }
+
+  /**
+   * Sees to it that no pass takes what is more than memory: before the first pass, and whenever the
+   * cache has doubled. False as long as nothing could be seen of a cache that nobody knows.
+   */
+  private boolean mayBeShrunkAfter(RegisteredShrinker shrinker, int entries) {
     String against = against(shrinker, entries);
+    calls.requireNotReplaced();
     if (against != null) {
       shrinker.demote(against);
     }
     if (entries > 0) {
       shrinker.lookedInto();
     }
-    return entries > 0;
+    return shrinker.wasLookedInto();
   }
 
   private boolean dueForWeighing(Known of, long count) {
@@ -142,9 +149,7 @@ final class Upkeep {
     return count >= Math.max(Walker.ENTRIES, 2 * of.primedCount);
   }
 
-  private void weigh(RegisteredShrinker shrinker, Object cache) {
-    int entries = calls.sample(shrinker, cache, sample);
-    calls.requireNotReplaced();
+  private void weigh(RegisteredShrinker shrinker, int entries) {
     double bytes = walker.bytesPerEntry(sample, entries);
     if (bytes > 0) {
       shrinker.bytesPerEntry(bytes);
