@@ -103,7 +103,8 @@ class RegistrarTest {
   void birth_thatFailsWithAnError_isRefusedAndTheOthersOfTheBatchAreRegistered() {
     Registrar registrar = registrar("");
     announce(new Site("com.acme.Shop", "first", null));
-    announce(new Site("com.acme.Shop", "broken", new Nameless()));
+    Error failure = new StackOverflowError("thrown by a test");
+    announce(new Site("com.acme.Shop", "broken", new Nameless(failure)));
     announce(new Site("com.acme.Shop", "last", null));
 
     assertThat(registrar.drain()).isEqualTo(2);
@@ -124,7 +125,7 @@ class RegistrarTest {
   @Test
   void birth_thatNotEvenHasAReason_isCounted() {
     Registrar registrar = registrar("");
-    announce(new Site("com.acme.Shop", "broken", new Speechless()));
+    announce(new Site("com.acme.Shop", "broken", new Nameless(new Unspeakable())));
     announce(new Site("com.acme.Shop", "last", null));
 
     assertThat(registrar.drain()).isEqualTo(1);
@@ -133,25 +134,30 @@ class RegistrarTest {
     assertThat(registrar.lost()).isEqualTo(1);
   }
 
-  private static final class Nameless extends ClassLoader {
+  /** Throws when it is asked for its name; not before it is made, as the JDK asks then. */
+  private static class Nameless extends ClassLoader {
+    private final Error failure;
+
+    Nameless(Error failure) {
+      this.failure = failure;
+    }
+
     @Override
     public String getName() {
-      throw new StackOverflowError("thrown by a test");
+      if (failure != null) {
+        throw failure;
+      }
+      return "nameless";
     }
   }
 
-  /** Throws what cannot be put into words. */
-  private static final class Speechless extends ClassLoader {
-    @Override
-    public String getName() {
-      throw new AssertionError() {
-        private static final long serialVersionUID = 1L;
+  /** Cannot be put into words. */
+  private static final class Unspeakable extends Error {
+    private static final long serialVersionUID = 1L;
 
-        @Override
-        public String toString() {
-          throw new OutOfMemoryError("thrown by a test");
-        }
-      };
+    @Override
+    public String toString() {
+      throw new OutOfMemoryError("thrown by a test");
     }
   }
 }
