@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * load, and, once live bytes come near the marks, which entries are cold.
  *
  * <p>A cache is looked into before the first pass that may take from it, and again whenever it has
- * doubled: what is more than memory is not shed. It is weighed when it first holds {@value Walker#ENTRIES} entries, whenever it has
- * doubled, and every few minutes. It is primed, so that its library records recency even while it
- * is far below its maximum, when live bytes first come above the grow mark and again at each
- * doubling from then on; never in a relaxed JVM, as recording costs reads. Collectors that look at
- * the whole heap only when it is full would tell that too late for the first pass, so the bytes in
- * caches tell it too, a minute ahead if they grow.
+ * doubled: what is more than memory is not shed. It is weighed when it first holds {@value
+ * Walker#ENTRIES} entries, whenever it has doubled, and every few minutes. It is primed, so that
+ * its library records recency even while it is far below its maximum, when live bytes first come
+ * above the grow mark and again at each doubling from then on; never in a relaxed JVM, as recording
+ * costs reads. Collectors that look at the whole heap only when it is full would tell that too late
+ * for the first pass, so the bytes in caches tell it too, a minute ahead if they grow.
  *
  * <p>Runs on one thread, which is neither the application's, nor the agent's own, nor the one of
  * the passes: what it calls may get stuck. It keeps no cache alive: what it remembers hangs on the
