@@ -46,7 +46,7 @@ class StressIT {
   @EnabledIfSystemProperty(named = "long.proofs", matches = "true")
   void stress_ofAMutant_isForbidden(RegistryMutant mutant) throws Exception {
     Proof proof = new Proof("stress-" + mutant).with(mutant);
-    Proof.Ended ended = stress(proof, newest(), "-t", mutant.stress, "-time", "1000");
+    Proof.Ended ended = stress(proof, newest(), "-t", mutant.stress, "-time", "3000");
     assertThat(ended.output()).contains("forbidden=true");
     assertThat(ended.exit()).isNotZero();
   }
