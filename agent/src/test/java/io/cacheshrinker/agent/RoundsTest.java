@@ -71,13 +71,13 @@ class RoundsTest {
         new Rounds(
             List.of(
                 () -> {
-                  throw new OutOfMemoryError("thrown by a test");
+                  throw new InternalError("thrown by a test");
                 },
                 done::incrementAndGet),
             () -> false,
             pauses::incrementAndGet,
             failure -> {
-              throw new OutOfMemoryError("thrown by a test");
+              throw new InternalError("thrown by a test");
             });
 
     rounds.round();
