@@ -3,9 +3,6 @@ package io.cacheshrinker.demo.bench.registry;
 import io.cacheshrinker.demo.bench.Bench;
 import io.cacheshrinker.demo.bench.Cell;
 import io.cacheshrinker.demo.bench.Check;
-import io.cacheshrinker.demo.bench.Collector;
-import io.cacheshrinker.demo.bench.Jvm;
-import io.cacheshrinker.demo.bench.Jvm.Choice;
 import io.cacheshrinker.demo.bench.Row;
 import io.cacheshrinker.demo.bench.Settings;
 import java.util.ArrayList;
@@ -44,18 +41,7 @@ public final class RegistryStuck implements Bench {
 
   @Override
   public List<Cell> cells(Settings settings) {
-    List<Cell> cells = new ArrayList<>();
-    List<String> wanted = settings.variantsOf(Pool.labels());
-    List<String> turns = List.of(Turns.BURN, Turns.PASSES, Turns.STUCK);
-    for (Jvm jvm : settings.jvms(Choice.of(Collector.G1, 17))) {
-      for (Pool pool : Pool.values()) {
-        Storm storm = new Storm(this, settings, jvm, pool, turns);
-        if (wanted.contains(pool.label)) {
-          cells.add(new Cell(storm.label(), storm::rows));
-        }
-      }
-    }
-    return cells;
+    return Storm.cells(this, settings, List.of(Turns.BURN, Turns.PASSES, Turns.STUCK));
   }
 
   @Override

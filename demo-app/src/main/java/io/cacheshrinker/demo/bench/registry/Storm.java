@@ -1,7 +1,10 @@
 package io.cacheshrinker.demo.bench.registry;
 
 import io.cacheshrinker.demo.bench.Bench;
+import io.cacheshrinker.demo.bench.Cell;
+import io.cacheshrinker.demo.bench.Collector;
 import io.cacheshrinker.demo.bench.Jvm;
+import io.cacheshrinker.demo.bench.Jvm.Choice;
 import io.cacheshrinker.demo.bench.Row;
 import io.cacheshrinker.demo.bench.Settings;
 import io.cacheshrinker.demo.bench.Spread;
@@ -27,11 +30,26 @@ record Storm(Bench bench, Settings settings, Jvm jvm, Pool pool, List<String> tu
   static final Map<String, Long> PARAMETERS =
       Map.of("threads", 9L, "passers", 2L, "standing", 100L, "entries", 2_000L);
 
-  String label() {
+  private String label() {
     return pool.label + " " + jvm;
   }
 
-  List<Row> rows() throws VictimFailed, InterruptedException {
+  /** One for each JVM and registry that the user wants. */
+  static List<Cell> cells(Bench bench, Settings settings, List<String> turns) {
+    List<Cell> cells = new ArrayList<>();
+    List<String> wanted = settings.variantsOf(Pool.labels());
+    for (Jvm jvm : settings.jvms(Choice.of(Collector.G1, 17))) {
+      for (Pool pool : Pool.values()) {
+        Storm storm = new Storm(bench, settings, jvm, pool, turns);
+        if (wanted.contains(pool.label)) {
+          cells.add(new Cell(storm.label(), storm::rows));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private List<Row> rows() throws VictimFailed, InterruptedException {
     int rounds = settings.runsOr(ROUNDS);
     int millis = settings.seconds() == null ? TURN_MILLIS : 1_000 * settings.secondsOr(0);
     Turns measured =
