@@ -243,6 +243,11 @@ public final class RegisteredShrinker {
     return standing.eligible() && enabled && !isBusy();
   }
 
+  /** As {@link #mayShrink()}, and it is known to hold nothing that is more than memory. */
+  public boolean mayShed() {
+    return mayShrink() && lookedInto;
+  }
+
   /**
    * Whether what it holds has been looked at, so that no pass takes values from it that are more
    * than memory. An owner who has registered it has said what it holds.

@@ -112,7 +112,7 @@ final class Calls {
 
   /** Sheds, or counts what would go; STOP if a person has just said that nothing may. */
   long scan(RegisteredShrinker shrinker, Object cache, String group, long asked, long[] scanned) {
-    if (!shrinker.mayShrink()) {
+    if (!shrinker.mayShed()) {
       return Shrinker.STOP;
     }
     if (dry) {

@@ -40,27 +40,22 @@ final class Candidates {
     this.calls = calls;
   }
 
-  /** Makes room for as many caches, or throws and leaves all as it was; never during a pass. */
+  /**
+   * Makes room for as many caches, or throws and leaves the room as it was: the array whose length
+   * says it comes last, and that the others are longer does no harm. Never during a pass.
+   */
   void ensureCapacity(int caches) {
-    if (caches <= shrinkers.length) {
-      return;
+    if (caches > shrinkers.length) {
+      int length = Math.max(caches, 2 * shrinkers.length);
+      bytesPerEntry = new double[length];
+      cachedBytes = new double[length];
+      loadMicros = new double[length];
+      weightFactor = new double[length];
+      userSeeks = new int[length];
+      seeks = new int[length];
+      split = new Split(length);
+      shrinkers = new @Nullable RegisteredShrinker[length];
     }
-    int length = Math.max(caches, 2 * shrinkers.length);
-    double[] newBytesPerEntry = new double[length];
-    double[] newCachedBytes = new double[length];
-    double[] newLoadMicros = new double[length];
-    double[] newWeightFactor = new double[length];
-    int[] newUserSeeks = new int[length];
-    int[] newSeeks = new int[length];
-    Split newSplit = new Split(length);
-    shrinkers = new @Nullable RegisteredShrinker[length];
-    bytesPerEntry = newBytesPerEntry;
-    cachedBytes = newCachedBytes;
-    loadMicros = newLoadMicros;
-    weightFactor = newWeightFactor;
-    userSeeks = newUserSeeks;
-    seeks = newSeeks;
-    split = newSplit;
   }
 
   /**
@@ -117,7 +112,7 @@ final class Candidates {
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
     Group of = group;
-    if (of == null || !shrinker.mayShrink() || !shrinker.wasLookedInto()) {
+    if (of == null || !shrinker.mayShed()) {
       return true;
     }
     long count = of.run(shrinker, cache, counting);

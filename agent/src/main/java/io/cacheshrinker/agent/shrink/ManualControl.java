@@ -142,7 +142,7 @@ public final class ManualControl implements Control {
     if (entries < 0) {
       throw new IllegalArgumentException("scan of " + entries + ": 0 or more entries is allowed");
     }
-    if (shrinking.mode() != Mode.SHRINK || !shrinker.mayShrink() || !shrinker.wasLookedInto()) {
+    if (shrinking.mode() != Mode.SHRINK || !shrinker.mayShed()) {
       return 0;
     }
     Object cache = shrinker.pin();
@@ -216,9 +216,9 @@ public final class ManualControl implements Control {
       work.accept(pass);
       return pass.freedEntries();
     } finally {
-      shrinking.totals().passed(pass, false);
+      shrinking.totals().passed(pass);
       pass.fence();
-      shrinking.ended(pass.freedBytes());
+      shrinking.ended(pass.evictedBytes());
     }
   }
 

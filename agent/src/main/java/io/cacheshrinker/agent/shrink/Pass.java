@@ -169,6 +169,16 @@ final class Pass {
     return budget.freedBytes();
   }
 
+  /** The same, but 0 if it only counted: what would have gone is not going to be collected. */
+  long evictedBytes() {
+    return calls.isDry() ? 0 : budget.freedBytes();
+  }
+
+  /** Whether it only counts what would go. */
+  boolean isDry() {
+    return calls.isDry();
+  }
+
   private void begin(long needBytes) {
     neededBytes = needBytes;
     budget.start(needBytes);

@@ -93,20 +93,19 @@ final class ShrinkLoop implements Runnable {
    */
   void relieve() {
     pass.giveWay();
-    long freed = pass.freedBytes();
-    if (told.early(freed)) {
-      ended(freed);
+    long evictedBytes = pass.evictedBytes();
+    if (told.early(evictedBytes)) {
+      ended(evictedBytes);
     }
   }
 
   /**
    * The gate is dropped before the law sets its fence, so that what a collection after the fence
-   * says of a gate is said of this one. What only would have gone is no credit: it is not going to
-   * be collected.
+   * says of a gate is said of this one.
    */
-  private void ended(long freedBytes) {
+  private void ended(long evictedBytes) {
     dropGate.run();
-    law.passEnded(calls.isDry() ? 0 : freedBytes, System.nanoTime());
+    law.passEnded(evictedBytes, System.nanoTime());
   }
 
   private void step() {
@@ -146,8 +145,8 @@ final class ShrinkLoop implements Runnable {
       }
     } finally {
       pass.fence();
-      ended(told.atEnd(pass.freedBytes()));
-      totals.passed(pass, calls.isDry());
+      ended(told.atEnd(pass.evictedBytes()));
+      totals.passed(pass);
     }
   }
 }

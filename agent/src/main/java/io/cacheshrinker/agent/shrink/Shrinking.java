@@ -237,9 +237,9 @@ public final class Shrinking {
   /** Its thread is stuck in a callback: the law is told what it has freed so far. */
   private void relieve(LastDitch stuck) {
     stuck.pass().giveWay();
-    long freedBytes = stuck.pass().freedBytes();
-    if (stuck.told().early(freedBytes)) {
-      ended(stuck.calls().isDry() ? 0 : freedBytes);
+    long evictedBytes = stuck.pass().evictedBytes();
+    if (stuck.told().early(evictedBytes)) {
+      ended(evictedBytes);
     }
   }
 
@@ -284,9 +284,8 @@ public final class Shrinking {
       pass.greedy(needBytes, law.capacityBytes());
     } finally {
       pass.fence();
-      long freedBytes = ditch.told().atEnd(pass.freedBytes());
-      ended(dry ? 0 : freedBytes);
-      totals.passed(pass, dry);
+      ended(ditch.told().atEnd(pass.evictedBytes()));
+      totals.passed(pass);
     }
   }
 

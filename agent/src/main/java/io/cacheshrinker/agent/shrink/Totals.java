@@ -28,13 +28,9 @@ final class Totals {
   /** Steps that ended in an exception. */
   private final AtomicLong failures = new AtomicLong();
 
-  /**
-   * A pass ended.
-   *
-   * @param dry whether it only counted what would go
-   */
-  void passed(Pass pass, boolean dry) {
-    if (dry) {
+  /** A pass ended. */
+  void passed(Pass pass) {
+    if (pass.isDry()) {
       wouldBeFreed.addAndGet(pass.freedEntries());
       wouldBeFreedBytes.addAndGet(pass.freedBytes());
       wouldBePasses.incrementAndGet();
