@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * held} counts chunks that were armed and not yet found cleared.
  */
 final class Ballast {
-  /** Small enough not to be a humongous object of G1 with its smallest regions, 1 MiB. */
-  static final int CHUNK_BYTES = 256 * 1024;
+  /**
+   * Small enough not to be a humongous object of any collector: regions of Shenandoah begin at 256
+   * KiB and those of G1 at 1 MiB, of which half is humongous. With generations, Shenandoah (JDK
+   * 25.0.3) never clears soft references to humongous objects, not even before it throws the error.
+   */
+  static final int CHUNK_BYTES = 120 * 1024;
 
   private final AtomicReferenceArray<@Nullable SoftReference<byte[]>> chunks;
   private final ReferenceQueue<byte[]> cleared = new ReferenceQueue<>();

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Tiny old objects whose disappearance proves that an old marking began after they were dropped and
  * has finished. No bean tells that on every collector; a cleared weak reference does.
  *
- * <p>A canary counts only once it is old itself, or a young collection would clear it: it must have
- * survived {@value #YOUNG_COLLECTIONS_TO_BE_OLD} collections of any kind (HotSpot promotes after at
- * most 15) or one of the whole heap.
+ * <p>A canary counts only once it is old itself, or a young collection would clear it. It is old by
+ * age when it has survived {@value #YOUNG_COLLECTIONS_TO_BE_OLD} collections of any kind (HotSpot
+ * promotes after at most 15) or one of the whole heap. A heap that fills quickly is full before
+ * that; so a canary may also prove its age: it is dropped young, and is old if nobody holds it and
+ * {@value #COLLECTIONS_TO_PROVE_AGE} collections that began later have left it alone. One would do,
+ * were it young for sure; but of so many in a row at least one is.
  *
  * <p>Two canaries can be out at once: the <em>marking</em> canary, dropped anew whenever the last
  * one was cleared, and the <em>gate</em>, dropped at the end of a pass.
@@ -22,22 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Canaries {
   static final int YOUNG_COLLECTIONS_TO_BE_OLD = 16;
+  static final int COLLECTIONS_TO_PROVE_AGE = 3;
   private static final int STOCK = 512;
   private static final int NONE = -1;
 
   private final @Nullable Object[] canaries = new @Nullable Object[STOCK];
   private final WeakReference<?>[] references = new WeakReference<?>[STOCK];
   private final long[] oldAtCollection = new long[STOCK];
+  private final Dropped marking = new Dropped();
+  private final Dropped gate = new Dropped();
 
   /** How many gates were asked for; guards nothing but the request itself. */
   private final AtomicInteger gateRequest = new AtomicInteger();
 
   private long collections;
   private int next;
-  private int marking = NONE;
-  private int gate = NONE;
   private int gateSeen;
-  private boolean cleared;
+  private boolean gateCleared;
 
   Canaries() {
     for (int i = 0; i < STOCK; i++) {
@@ -50,20 +54,22 @@ final class Canaries {
     gateRequest.incrementAndGet();
   }
 
-  /** Counts a collection, which makes canaries older. Notification thread. */
-  void survived(boolean wholeHeap) {
+  /**
+   * Counts a collection, which makes canaries older. Notification thread.
+   *
+   * @param startNanos when it began, {@link System#nanoTime()}
+   */
+  void survived(boolean wholeHeap, long startNanos) {
     collections += wholeHeap ? YOUNG_COLLECTIONS_TO_BE_OLD : 1;
+    marking.survived(startNanos);
+    gate.survived(startNanos);
   }
 
   /** Whether the marking canary is gone; drops the next. Notification thread. */
   boolean markingFinished() {
-    boolean finished = marking != NONE && references[marking].refersTo(null);
-    if (finished) {
-      hatch(marking);
-      marking = NONE;
-    }
-    if (marking == NONE) {
-      marking = drop();
+    boolean finished = marking.takeCleared();
+    if (!marking.isOut()) {
+      marking.drop(gate);
     }
     return finished;
   }
@@ -73,36 +79,20 @@ final class Canaries {
    * whoever must know may miss one. Notification thread.
    */
   boolean gateCleared() {
-    if (gate != NONE && references[gate].refersTo(null)) {
-      hatch(gate);
-      gate = NONE;
-      cleared = true;
+    boolean wasOut = gate.isOut();
+    if (gate.takeCleared()) {
+      gateCleared = true;
+    } else if (wasOut && !gate.isOut()) {
+      gate.drop(marking);
     }
     int requested = gateRequest.get();
     if (requested != gateSeen) {
-      cleared = false;
-      int dropped = drop();
-      if (dropped != NONE) {
-        if (gate != NONE) {
-          hatch(gate);
-        }
-        gateSeen = requested;
-        gate = dropped;
-      }
+      gateCleared = false;
+      gate.takeBack();
+      gate.drop(marking);
+      gateSeen = requested;
     }
-    return cleared;
-  }
-
-  private int drop() {
-    for (int i = 0; i < STOCK; i++) {
-      next = (next + 1) % STOCK;
-      boolean out = next == marking || next == gate;
-      if (!out && oldAtCollection[next] <= collections) {
-        canaries[next] = null;
-        return next;
-      }
-    }
-    return NONE;
+    return gateCleared;
   }
 
   private void hatch(int i) {
@@ -110,5 +100,57 @@ final class Canaries {
     canaries[i] = canary;
     references[i] = new WeakReference<>(canary);
     oldAtCollection[i] = collections + YOUNG_COLLECTIONS_TO_BE_OLD;
+  }
+
+  /** A canary that nobody holds any more, or none. */
+  private final class Dropped {
+    private int index = NONE;
+    private boolean old;
+    private int survived;
+    private long droppedNanos;
+
+    boolean isOut() {
+      return index != NONE;
+    }
+
+    /** The next of the stock, which is the one that was hatched longest ago or nearly so. */
+    void drop(Dropped other) {
+      next = (next + 1) % STOCK;
+      if (next == other.index) {
+        next = (next + 1) % STOCK;
+      }
+      index = next;
+      old = oldAtCollection[index] <= collections;
+      survived = 0;
+      droppedNanos = System.nanoTime();
+      canaries[index] = null;
+    }
+
+    void survived(long startNanos) {
+      if (isOut() && !isCleared() && startNanos - droppedNanos > 0) {
+        survived++;
+        old |= survived >= COLLECTIONS_TO_PROVE_AGE;
+      }
+    }
+
+    /** If it is gone, another takes its place in the stock; true if it was old. */
+    boolean takeCleared() {
+      if (!isOut() || !isCleared()) {
+        return false;
+      }
+      takeBack();
+      return old;
+    }
+
+    void takeBack() {
+      if (isOut()) {
+        hatch(index);
+        index = NONE;
+      }
+    }
+
+    private boolean isCleared() {
+      return references[index].refersTo(null);
+    }
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The garbage collector of this JVM, as far as its notifications differ: which bean's event carries
  * what. Names as in HotSpot 17 and 25.
  *
- * <p>Pauses of the concurrent collectors are left out on purpose: their notifications carry no
+ * <p>Of the pauses of the concurrent collectors only the time is read: their notifications carry no
  * memory at all (every pool reads zero), and taken for a cycle they would show an empty heap.
  */
 public enum Collector {
@@ -51,6 +51,16 @@ public enum Collector {
       };
     }
     return bean.equals(youngBean) ? HeapAfterGc.Kind.YOUNG : null;
+  }
+
+  /** Whether events of this bean are pauses within the collections that look at the whole heap. */
+  boolean isPauses(String bean) {
+    return switch (this) {
+      case SERIAL, PARALLEL, G1 -> false;
+      case ZGC -> bean.equals("ZGC Pauses");
+      case GENERATIONAL_ZGC -> bean.equals("ZGC Major Pauses");
+      case SHENANDOAH, GENERATIONAL_SHENANDOAH -> bean.equals("Shenandoah Pauses");
+    };
   }
 
   /** The pool of old objects, null where the heap is one pool. */

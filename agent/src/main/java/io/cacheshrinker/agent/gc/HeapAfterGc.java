@@ -19,9 +19,12 @@ public final class HeapAfterGc {
     YOUNG
   }
 
+  private static final double MOSTLY = 0.9;
+
   private Kind kind = Kind.YOUNG;
   private long startNanos;
   private long endNanos;
+  private long pausedNanos;
   private long usedBeforeBytes;
   private long usedBytes;
   private long oldUsedBeforeBytes;
@@ -35,8 +38,15 @@ public final class HeapAfterGc {
     this.kind = kind;
     this.startNanos = startNanos;
     this.endNanos = endNanos;
+    pausedNanos = 0;
     markingFinished = false;
     gateCleared = false;
+    return this;
+  }
+
+  /** For how much of a cycle the application was stopped. */
+  public HeapAfterGc paused(long nanos) {
+    pausedNanos = Math.min(nanos, endNanos - startNanos);
     return this;
   }
 
@@ -64,7 +74,7 @@ public final class HeapAfterGc {
 
   /** Takes over everything from another slot. */
   void copyFrom(HeapAfterGc other) {
-    collection(other.kind, other.startNanos, other.endNanos);
+    collection(other.kind, other.startNanos, other.endNanos).paused(other.pausedNanos);
     heap(other.usedBeforeBytes, other.usedBytes, other.capacityBytes);
     old(other.oldUsedBeforeBytes, other.oldUsedBytes);
     canaries(other.markingFinished, other.gateCleared);
@@ -83,6 +93,19 @@ public final class HeapAfterGc {
   /** When it ended. */
   public long endNanos() {
     return endNanos;
+  }
+
+  /** For how long the application could allocate while it ran; less than is true, if anything. */
+  public long concurrentNanos() {
+    return endNanos - startNanos - pausedNanos;
+  }
+
+  /**
+   * Whether the application stood still all but throughout, as in a cycle that Shenandoah ends at
+   * one go after a failed allocation.
+   */
+  public boolean stopped() {
+    return pausedNanos > MOSTLY * (endNanos - startNanos);
   }
 
   /** Bytes used when it began. */

@@ -7,6 +7,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import javax.management.ListenerNotFoundException;
@@ -34,6 +35,12 @@ public final class JvmGcSignal implements GcSignal {
   private final Runnable touch;
   private final @Nullable MemoryPoolMXBean oldPool;
   private final List<Subscription> subscriptions = new ArrayList<>();
+
+  /** How long the application was stopped since the last cycle; notification thread only. */
+  private long pausedMillis;
+
+  /** When the marking canary was last found gone; notification thread only. */
+  private long markingSeenNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
 
   /** Who is woken; another one after the first got stuck. */
   private volatile Thread reader;
@@ -80,9 +87,8 @@ public final class JvmGcSignal implements GcSignal {
       Collector collector, Thread reader, LongSupplier ballastBytes, Runnable touch) {
     JvmGcSignal signal = new JvmGcSignal(collector, heapPools(), reader, ballastBytes, touch);
     for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-      HeapAfterGc.Kind kind = collector.kindOf(bean.getName());
-      if (kind != null && bean instanceof NotificationEmitter emitter) {
-        signal.subscribe(emitter, kind);
+      if (bean instanceof NotificationEmitter emitter) {
+        signal.subscribe(emitter, bean);
       }
     }
     return signal.subscriptions.isEmpty() ? null : signal;
@@ -94,40 +100,97 @@ public final class JvmGcSignal implements GcSignal {
         .toList();
   }
 
-  private void subscribe(NotificationEmitter emitter, HeapAfterGc.Kind kind) {
-    NotificationListener listener = (notification, handback) -> received(notification, kind);
+  private void subscribe(NotificationEmitter emitter, GarbageCollectorMXBean bean) {
+    HeapAfterGc.Kind kind = collector.kindOf(bean.getName());
+    if (kind != null) {
+      subscribe(emitter, (notification, handback) -> received(notification, kind, bean));
+    } else if (collector.isPauses(bean.getName())) {
+      subscribe(emitter, (notification, handback) -> paused(notification));
+    }
+  }
+
+  private void subscribe(NotificationEmitter emitter, NotificationListener listener) {
     emitter.addNotificationListener(listener, null, null);
     subscriptions.add(new Subscription(emitter, listener));
   }
 
-  private void received(Notification notification, HeapAfterGc.Kind kind) {
+  private void received(
+      Notification notification, HeapAfterGc.Kind kind, GarbageCollectorMXBean bean) {
     long arrivalNanos = System.nanoTime();
     touch.run();
-    if (notification.getUserData() instanceof CompositeData data
-        && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(
-            notification.getType())
-        && data.get("gcInfo") instanceof CompositeData gc) {
-      copy(gc, kind, arrivalNanos);
+    CompositeData gc = gcInfo(notification);
+    if (gc != null) {
+      boolean newest = (Long) gc.get("id") >= bean.getCollectionCount();
+      copy(gc, kind, arrivalNanos, newest);
       LockSupport.unpark(reader);
     }
   }
 
-  private void copy(CompositeData gc, HeapAfterGc.Kind kind, long arrivalNanos) {
+  private void paused(Notification notification) {
+    CompositeData gc = gcInfo(notification);
+    if (gc != null) {
+      pausedMillis += (Long) gc.get("duration");
+    }
+  }
+
+  private static @Nullable CompositeData gcInfo(Notification notification) {
+    return notification.getUserData() instanceof CompositeData data
+            && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(
+                notification.getType())
+            && data.get("gcInfo") instanceof CompositeData gc
+        ? gc
+        : null;
+  }
+
+  /**
+   * @param newest whether no later collection has ended. Those of a stopped or starved JVM are told
+   *     several at once; canaries, which are looked at now, then speak for the last of them
+   */
+  private void copy(CompositeData gc, HeapAfterGc.Kind kind, long arrivalNanos, boolean newest) {
     if (!before.read(gc) || !after.read(gc)) {
       return;
     }
     long startMillis = (Long) gc.get("startTime");
     long endMillis = (Long) gc.get("endTime");
     clock.arrived(endMillis, arrivalNanos);
-    canaries.survived(kind == HeapAfterGc.Kind.FULL);
+    canaries.survived(kind == HeapAfterGc.Kind.FULL, clock.nanos(startMillis));
     long ballast = ballastBytes.getAsLong();
+    long usedBytes = Math.min(after.usedBytes(), usedNowBytes());
     HeapAfterGc slot =
         ring.slot(kind)
             .collection(kind, clock.nanos(startMillis), clock.nanos(endMillis))
-            .heap(before.usedBytes() - ballast, after.usedBytes() - ballast, capacityBytes())
-            .old(before.oldUsedBytes(), after.oldUsedBytes())
-            .canaries(canaries.markingFinished(), canaries.gateCleared());
+            .paused(takePausedNanos(kind))
+            .heap(before.usedBytes() - ballast, usedBytes - ballast, capacityBytes())
+            .old(before.oldUsedBytes(), after.oldUsedBytes());
+    slot.canaries(newest && markingFinished(slot, arrivalNanos), newest && canaries.gateCleared());
     ring.publish(slot);
+  }
+
+  /**
+   * A collection that stops the application may end, and clear the canary, just before the event of
+   * an earlier one comes: then both have the news, as what the second found is exact.
+   */
+  private boolean markingFinished(HeapAfterGc gc, long arrivalNanos) {
+    if (canaries.markingFinished()) {
+      markingSeenNanos = arrivalNanos;
+      return true;
+    }
+    return gc.stopped() && gc.startNanos() - markingSeenNanos < 0;
+  }
+
+  /** Less than after the collection if a later one has freed bytes before the notification came. */
+  private static long usedNowBytes() {
+    Runtime jvm = Runtime.getRuntime();
+    return jvm.totalMemory() - jvm.freeMemory();
+  }
+
+  private long takePausedNanos(HeapAfterGc.Kind kind) {
+    if (kind != HeapAfterGc.Kind.CYCLE) {
+      return 0;
+    }
+    long paused = pausedMillis;
+    pausedMillis = 0;
+    return TimeUnit.MILLISECONDS.toNanos(paused);
   }
 
   private long capacityBytes() {

@@ -24,7 +24,7 @@ public final class Tripwire {
   static final double FULL_SHARE = 0.75;
 
   private static final int ROOM_FACTOR = 4;
-  private static final int CHUNKS_PER_LOOK = 8;
+  private static final int CHUNKS_PER_LOOK = 16;
 
   private final Ballast ballast;
   private final Runnable action;

@@ -16,7 +16,7 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
  *   <li>on G1 when the gate canary, dropped at the fence, is cleared and the mixed collections
  *       after that marking are over; until then each fall of the old generation pays back as much;
  *   <li>on generational ZGC and Shenandoah one event after the gate was cleared, as relocation
- *       follows marking.
+ *       follows marking; at once if the application stood still meanwhile.
  * </ul>
  */
 final class Credit {
@@ -85,7 +85,8 @@ final class Credit {
       case SERIAL, PARALLEL -> false;
       case G1 -> fresh && gateCleared;
       case ZGC, SHENANDOAH -> gc.kind() == HeapAfterGc.Kind.CYCLE && startedAfterFence(gc);
-      case GENERATIONAL_ZGC, GENERATIONAL_SHENANDOAH -> fresh && gateCleared;
+      case GENERATIONAL_ZGC, GENERATIONAL_SHENANDOAH ->
+          fresh && (gateCleared || (gc.stopped() && gc.gateCleared() && endedAfterFence(gc)));
     };
   }
 

@@ -32,6 +32,9 @@ final class LiveEstimate {
   /** Most that allocation during a cycle is taken to be, share of what was used after it. */
   private static final double MOST_ALLOCATED = 0.2;
 
+  /** Between collections; notifications count milliseconds, so a shorter gap tells no rate. */
+  private static final long SHORTEST_GAP_NANOS = 10_000_000;
+
   private final Collector collector;
   private long liveBytes;
   private long leastBytes;
@@ -112,13 +115,16 @@ final class LiveEstimate {
   }
 
   private long allocatedDuring(HeapAfterGc gc) {
-    double allocated = bytesPerNano * (gc.endNanos() - gc.startNanos());
+    if (gc.stopped()) {
+      return 0;
+    }
+    double allocated = bytesPerNano * gc.concurrentNanos();
     return (long) Math.min(allocated, MOST_ALLOCATED * gc.usedBytes());
   }
 
   private void learnRate(HeapAfterGc gc) {
     long nanos = gc.startNanos() - lastEndNanos;
-    if (any && nanos > 0) {
+    if (any && nanos >= SHORTEST_GAP_NANOS) {
       bytesPerNano = Math.max(0, gc.usedBeforeBytes() - lastUsedBytes) / (double) nanos;
     }
     any = true;

@@ -36,6 +36,12 @@ final class ShrinkLoop implements Runnable {
 
   private final Told told = new Told();
 
+  /**
+   * Whether a last ditch is under way. A pass that begins in the moment in which it is set may run
+   * beside it; accepted, as both shed no more than they may.
+   */
+  private volatile boolean waits;
+
   /** In which mode the last collection was looked at; this thread only. */
   private Mode lastMode;
 
@@ -82,9 +88,18 @@ final class ShrinkLoop implements Runnable {
     }
   }
 
-  /** The pass in flight, if any, ends at its next call to a cache; any thread. */
+  /**
+   * A last ditch begins: the pass in flight, if any, ends at its next call to a cache, and none
+   * begins before {@link #goOn}, or the same need would be met twice. Any thread.
+   */
   void giveWay() {
+    waits = true;
     pass.giveWay();
+  }
+
+  /** The last ditch has ended, or is stuck; any thread. */
+  void goOn() {
+    waits = false;
   }
 
   /**
@@ -128,7 +143,7 @@ final class ShrinkLoop implements Runnable {
           law.priority(),
           due ? law.needBytes() : 0);
     }
-    if (due && mode.get() == now) {
+    if (due && !waits && mode.get() == now) {
       shrink();
     }
   }

@@ -241,6 +241,10 @@ public final class Shrinking {
     if (stuck.told().early(evictedBytes)) {
       ended(evictedBytes);
     }
+    ShrinkLoop waiting = loop;
+    if (waiting != null) {
+      waiting.goOn();
+    }
   }
 
   /** Whose thread is in it stays in it: a larger pass makes the same calls. */
@@ -270,21 +274,24 @@ public final class Shrinking {
     if (now == Mode.OFF || (!dry && !law.mayTryLastDitch())) {
       return;
     }
-    ShrinkLoop inFlight = loop;
-    if (inFlight != null) {
-      inFlight.giveWay();
-    }
     giveBackBuffers();
     LastDitch ditch = lastDitch;
     ditch.calls().dry(dry);
     Pass pass = ditch.pass();
     ditch.told().passBegins();
+    ShrinkLoop waiting = loop;
     try {
+      if (waiting != null) {
+        waiting.giveWay();
+      }
       long needBytes = (long) (LAST_DITCH_SHARE * law.capacityBytes());
       pass.greedy(needBytes, law.capacityBytes());
     } finally {
       pass.fence();
       ended(ditch.told().atEnd(pass.evictedBytes()));
+      if (waiting != null) {
+        waiting.goOn();
+      }
       totals.passed(pass);
     }
   }

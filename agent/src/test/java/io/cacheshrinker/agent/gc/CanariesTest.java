@@ -11,7 +11,7 @@ class CanariesTest {
   @Test
   void markingFinished_canariesStillYoung_isNeverTrue() {
     for (int i = 1; i < Canaries.YOUNG_COLLECTIONS_TO_BE_OLD; i++) {
-      canaries.survived(false);
+      survived(false);
       assertThat(canaries.markingFinished()).isFalse();
       System.gc();
     }
@@ -19,7 +19,7 @@ class CanariesTest {
 
   @Test
   void markingFinished_afterAFullCollection_isToldOnceEach() {
-    canaries.survived(true);
+    survived(true);
     assertThat(canaries.markingFinished()).as("only dropped just now").isFalse();
     collectUntil(() -> canaries.markingFinished());
     assertThat(canaries.markingFinished()).as("the next one was dropped").isFalse();
@@ -27,14 +27,14 @@ class CanariesTest {
 
   @Test
   void gateCleared_nobodyAsked_isFalse() {
-    canaries.survived(true);
+    survived(true);
     System.gc();
     assertThat(canaries.gateCleared()).isFalse();
   }
 
   @Test
   void gateCleared_askedAgainMeanwhile_waitsForTheLaterGate() {
-    canaries.survived(true);
+    survived(true);
     canaries.dropGate();
     assertThat(canaries.gateCleared()).isFalse();
     System.gc();
@@ -45,16 +45,55 @@ class CanariesTest {
 
   @Test
   void gateCleared_onceTrue_isToldUntilTheNextGate() {
-    canaries.survived(true);
+    survived(true);
     canaries.dropGate();
     assertThat(canaries.gateCleared()).isFalse();
     collectUntil(() -> canaries.gateCleared());
     for (int i = 0; i < 3; i++) {
-      canaries.survived(true);
+      survived(true);
       assertThat(canaries.gateCleared()).isTrue();
     }
     canaries.dropGate();
     assertThat(canaries.gateCleared()).isFalse();
+  }
+
+  @Test
+  void markingFinished_afterItHasProvedItsAge_isTold() {
+    canaries.markingFinished();
+    for (int i = 0; i < Canaries.COLLECTIONS_TO_PROVE_AGE; i++) {
+      assertThat(canaries.markingFinished()).isFalse();
+      survived(false);
+    }
+    System.gc();
+    assertThat(canaries.markingFinished()).isTrue();
+  }
+
+  @Test
+  void markingFinished_collectionsThatBeganBeforeTheDrop_proveNothing() {
+    long before = System.nanoTime();
+    canaries.markingFinished();
+    for (int i = 0; i < Canaries.COLLECTIONS_TO_PROVE_AGE; i++) {
+      canaries.survived(false, before);
+    }
+    System.gc();
+    assertThat(canaries.markingFinished()).isFalse();
+  }
+
+  @Test
+  void gateCleared_byAYoungCollection_waitsForAnother() {
+    canaries.dropGate();
+    assertThat(canaries.gateCleared()).isFalse();
+    System.gc();
+    assertThat(canaries.gateCleared()).as("young, and gone").isFalse();
+    for (int i = 0; i < Canaries.COLLECTIONS_TO_PROVE_AGE; i++) {
+      survived(false);
+    }
+    System.gc();
+    assertThat(canaries.gateCleared()).isTrue();
+  }
+
+  private void survived(boolean wholeHeap) {
+    canaries.survived(wholeHeap, System.nanoTime());
   }
 
   private static void collectUntil(java.util.concurrent.Callable<Boolean> condition) {

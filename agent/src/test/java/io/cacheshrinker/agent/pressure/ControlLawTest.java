@@ -239,6 +239,39 @@ class ControlLawTest {
   }
 
   @Test
+  void concurrentCycle_inWhichNothingCouldBeAllocated_asksAtOnce() {
+    ControlLaw law = law(Collector.GENERATIONAL_SHENANDOAH);
+    collect(law, Kind.CYCLE, 100);
+    now += 100;
+    // 8 bytes a millisecond between the two, so that all but a fifth could be garbage.
+    marking = true;
+    fill(Kind.CYCLE, 900, now, now + 400).heap(1000, 900, Q).paused(390 * MILLI);
+    assertThat(law.accept(gc, () -> PLENTY)).isTrue();
+    assertThat(law.needBytes()).isEqualTo(220);
+  }
+
+  @Test
+  void concurrentCycle_rightAfterTheLast_tellsNoRate() {
+    ControlLaw law = law(Collector.GENERATIONAL_ZGC);
+    collect(law, Kind.CYCLE, 870);
+    now += 1;
+    fill(Kind.CYCLE, 880, now, now + 100).heap(890, 880, Q);
+    assertThat(law.accept(gc, () -> PLENTY)).as("twenty in a millisecond, by the clock").isTrue();
+  }
+
+  @Test
+  void generationalCycle_thatStoppedTheApplication_settlesWithTheGate() {
+    ControlLaw law = law(Collector.GENERATIONAL_SHENANDOAH);
+    law.passEnded(220, now * MILLI);
+    now += 20;
+    marking = true;
+    gate = true;
+    fill(Kind.CYCLE, 690, now, now + 100).paused(95 * MILLI);
+    law.accept(gc, () -> PLENTY);
+    assertThat(law.creditBytes()).isZero();
+  }
+
+  @Test
   void generationalShenandoah_cycleWithoutACanary_isYoungAndNeverLive() {
     ControlLaw law = law(Collector.GENERATIONAL_SHENANDOAH);
     for (int i = 0; i < 20; i++) {

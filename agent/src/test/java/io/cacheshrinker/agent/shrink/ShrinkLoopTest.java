@@ -229,6 +229,22 @@ class ShrinkLoopTest {
   }
 
   @Test
+  void pass_thatIsDueDuringALastDitch_isLeftToIt() {
+    FakeCache cache = new FakeCache(registry, 10_000, 90_000, 0, 0);
+    start();
+    current.giveWay();
+    collected(0.9);
+    await().until(() -> law.verdict() == Verdict.PRESSURE);
+    assertThat(cache.scanCalls).isZero();
+
+    current.goOn();
+    collected(0.9);
+    await().until(() -> law.verdict() == Verdict.WAITING);
+    assertThat(totals.passes()).isEqualTo(1);
+    assertThat(cache.entries).isLessThan(10_000);
+  }
+
+  @Test
   void law_whoseLookAtTheCachesGetsStuck_isNotGoneOnWithByTwo() throws Exception {
     FakeCache stuck =
         new FakeCache(registry, 10_000, 100_000, 0, 0) {
