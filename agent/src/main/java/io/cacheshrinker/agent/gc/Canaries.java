@@ -41,6 +41,8 @@ final class Canaries {
   private long collections;
   private int next;
   private int gateSeen;
+  private boolean finishedBefore;
+  private long finishedNanos;
   private boolean gateCleared;
 
   Canaries() {
@@ -55,10 +57,32 @@ final class Canaries {
   }
 
   /**
-   * Counts a collection, which makes canaries older. Notification thread.
+   * A collection is reported, which makes canaries older, and is told what they say of it.
+   * Notification thread.
    *
-   * @param startNanos when it began, {@link System#nanoTime()}
+   * <p>A stopped or starved JVM reports several at once; what is gone now speaks for the last of
+   * them. And one that stops the application may end just before the event of an earlier one comes:
+   * then both have the news of a marking, as what the second found is exact.
+   *
+   * @param newest whether no later collection has ended
+   * @param nowNanos {@link System#nanoTime()}
    */
+  void look(HeapAfterGc gc, boolean newest, long nowNanos) {
+    survived(gc.kind() == HeapAfterGc.Kind.FULL, gc.startNanos());
+    if (!newest) {
+      gc.canaries(false, false);
+      return;
+    }
+    boolean finished = markingFinished();
+    boolean underWay = finishedBefore && gc.stopped() && gc.startNanos() - finishedNanos < 0;
+    if (finished) {
+      finishedBefore = true;
+      finishedNanos = nowNanos;
+    }
+    gc.canaries(finished || underWay, gateCleared());
+  }
+
+  /** Counts a collection; {@code startNanos} is when it began, {@link System#nanoTime()}. */
   void survived(boolean wholeHeap, long startNanos) {
     collections += wholeHeap ? YOUNG_COLLECTIONS_TO_BE_OLD : 1;
     marking.survived(startNanos);

@@ -39,9 +39,6 @@ public final class JvmGcSignal implements GcSignal {
   /** How long the application was stopped since the last cycle; notification thread only. */
   private long pausedMillis;
 
-  /** When the marking canary was last found gone; notification thread only. */
-  private long markingSeenNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
-
   /** Who is woken; another one after the first got stuck. */
   private volatile Thread reader;
 
@@ -142,10 +139,6 @@ public final class JvmGcSignal implements GcSignal {
         : null;
   }
 
-  /**
-   * @param newest whether no later collection has ended. Those of a stopped or starved JVM are told
-   *     several at once; canaries, which are looked at now, then speak for the last of them
-   */
   private void copy(CompositeData gc, HeapAfterGc.Kind kind, long arrivalNanos, boolean newest) {
     if (!before.read(gc) || !after.read(gc)) {
       return;
@@ -153,7 +146,6 @@ public final class JvmGcSignal implements GcSignal {
     long startMillis = (Long) gc.get("startTime");
     long endMillis = (Long) gc.get("endTime");
     clock.arrived(endMillis, arrivalNanos);
-    canaries.survived(kind == HeapAfterGc.Kind.FULL, clock.nanos(startMillis));
     long ballast = ballastBytes.getAsLong();
     long usedBytes = Math.min(after.usedBytes(), usedNowBytes());
     HeapAfterGc slot =
@@ -162,20 +154,8 @@ public final class JvmGcSignal implements GcSignal {
             .paused(takePausedNanos(kind))
             .heap(before.usedBytes() - ballast, usedBytes - ballast, capacityBytes())
             .old(before.oldUsedBytes(), after.oldUsedBytes());
-    slot.canaries(newest && markingFinished(slot, arrivalNanos), newest && canaries.gateCleared());
+    canaries.look(slot, newest, arrivalNanos);
     ring.publish(slot);
-  }
-
-  /**
-   * A collection that stops the application may end, and clear the canary, just before the event of
-   * an earlier one comes: then both have the news, as what the second found is exact.
-   */
-  private boolean markingFinished(HeapAfterGc gc, long arrivalNanos) {
-    if (canaries.markingFinished()) {
-      markingSeenNanos = arrivalNanos;
-      return true;
-    }
-    return gc.stopped() && gc.startNanos() - markingSeenNanos < 0;
   }
 
   /** Less than after the collection if a later one has freed bytes before the notification came. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.Test;
 
 class CanariesTest {
+  private static final long MILLI = 1_000_000;
+
   private final Canaries canaries = new Canaries();
 
   @Test
@@ -90,6 +92,41 @@ class CanariesTest {
     }
     System.gc();
     assertThat(canaries.gateCleared()).isTrue();
+  }
+
+  @Test
+  void look_laterCollectionHasEnded_leavesTheNewsToThat() {
+    survived(true);
+    canaries.markingFinished();
+    System.gc();
+    HeapAfterGc gc = new HeapAfterGc();
+    canaries.look(cycle(gc, System.nanoTime(), 0), false, System.nanoTime());
+    assertThat(gc.markingFinished()).isFalse();
+    canaries.look(cycle(gc, System.nanoTime(), 0), true, System.nanoTime());
+    assertThat(gc.markingFinished()).isTrue();
+  }
+
+  @Test
+  void look_stoppedCollectionThatWasUnderWay_hasTheNewsToo() {
+    survived(true);
+    canaries.markingFinished();
+    System.gc();
+    HeapAfterGc gc = new HeapAfterGc();
+    long before = System.nanoTime();
+    canaries.look(cycle(gc, before - MILLI, 0), true, before);
+    assertThat(gc.markingFinished()).isTrue();
+
+    canaries.look(cycle(gc, before - MILLI, 0), true, before + MILLI);
+    assertThat(gc.markingFinished()).as("not exact").isFalse();
+    canaries.look(cycle(gc, before - MILLI, MILLI), true, before + MILLI);
+    assertThat(gc.markingFinished()).isTrue();
+    canaries.look(cycle(gc, before + MILLI, MILLI), true, before + 3 * MILLI);
+    assertThat(gc.markingFinished()).as("began later").isFalse();
+  }
+
+  private static HeapAfterGc cycle(HeapAfterGc gc, long startNanos, long pausedNanos) {
+    return gc.collection(HeapAfterGc.Kind.CYCLE, startNanos, startNanos + MILLI)
+        .paused(pausedNanos);
   }
 
   private void survived(boolean wholeHeap) {
