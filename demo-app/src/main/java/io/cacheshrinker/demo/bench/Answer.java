@@ -79,6 +79,13 @@ public final class Answer {
     return values.isEmpty();
   }
 
+  public boolean is(String key) {
+    if (values.get(key) instanceof Boolean value) {
+      return value;
+    }
+    throw new IllegalArgumentException("the victim did not say whether " + key + ": " + values);
+  }
+
   public double number(String key) {
     if (values.get(key) instanceof Number number) {
       return number.doubleValue();

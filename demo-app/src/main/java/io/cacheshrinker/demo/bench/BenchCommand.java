@@ -1,6 +1,7 @@
 package io.cacheshrinker.demo.bench;
 
 import io.cacheshrinker.demo.bench.birth.BirthCost;
+import io.cacheshrinker.demo.bench.hotpath.HotPath;
 import io.cacheshrinker.demo.bench.pressure.burst.Burst;
 import io.cacheshrinker.demo.bench.pressure.leak.Leak;
 import io.cacheshrinker.demo.bench.pressure.tail.Tail;
@@ -120,6 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
         List.of(
             new Startup(),
             new BirthCost(),
+            new HotPath(),
             new RegistryStorm(),
             new RegistryStuck(),
             new RegistryStress(),
