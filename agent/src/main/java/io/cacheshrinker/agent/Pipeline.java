@@ -45,7 +45,13 @@ final class Pipeline {
     this.inventory = inventory;
     this.discovery = discovery;
     registrar = new Registrar(births, integrations, instrumentation, inventory, options, registry);
-    stages = new Stages(registry, options, instrumentation, births::quietly);
+    stages = new Stages(registry, options, instrumentation, this::unregistered, births::quietly);
+  }
+
+  private List<String> unregistered() {
+    return inventory.unregistered().stream()
+        .map(cache -> cache.name() + ": " + cache.reason())
+        .toList();
   }
 
   /** For ever. */

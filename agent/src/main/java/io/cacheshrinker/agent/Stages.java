@@ -21,6 +21,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Stages {
   private final Options options;
   private final Instrumentation instrumentation;
   private final Consumer<Runnable> unannounced;
+  private final Supplier<List<String>> unregistered;
   private final Rehearsal rehearsal;
   private final MainClass mainClass = new MainClass();
   private final VerdictLines verdictLines = new VerdictLines(this::observing);
@@ -53,14 +55,17 @@ final class Stages {
   /**
    * Stages over a registry.
    *
+   * @param unregistered caches that are not registered, and why; called by any thread
    * @param unannounced runs work that may build caches which nobody should hear of
    */
   Stages(
       Registry registry,
       Options options,
       Instrumentation instrumentation,
+      Supplier<List<String>> unregistered,
       Consumer<Runnable> unannounced) {
     this.registry = registry;
+    this.unregistered = unregistered;
     this.unannounced = unannounced;
     rehearsal = new Rehearsal(registry);
     this.options = options;
@@ -172,7 +177,7 @@ final class Stages {
     ClassLoader own = self.getContextClassLoader();
     try {
       self.setContextClassLoader(mainClass.contextLoader());
-      beans = Beans.start(registry, control);
+      beans = Beans.start(registry, control, unregistered);
     } catch (RuntimeException | LinkageError failure) {
       boolean first = tryBeansAgainNanos == 0;
       tryBeansAgainNanos = System.nanoTime() + BEANS_RETRY_NANOS;

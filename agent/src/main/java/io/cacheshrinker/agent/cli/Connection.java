@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.management.Attribute;
+import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -72,6 +73,19 @@ final class Connection implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /**
+   * What was seen and is not registered, with the reason; nothing if the agent is too old to say.
+   */
+  List<String> unregistered() throws IOException, JMException {
+    try {
+      return beans.getAttribute(agent(), "Unregistered") instanceof String[] lines
+          ? List.of(lines)
+          : List.of();
+    } catch (AttributeNotFoundException e) {
+      return List.of();
+    }
   }
 
   long scan(String name, long entries) throws IOException, JMException, Failure {

@@ -1,11 +1,13 @@
 package io.cacheshrinker.agent.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.management.JMException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Targets.Answers<List<Map<String, Object>>> answers = targets.ask(Connection::shrinkers);
+    Targets.Answers<Inventory> answers = targets.ask(Inventory::of);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.write(forMachines(answers.byTarget)));
@@ -50,12 +52,18 @@ final class ListCommand implements Callable<Integer> {
     return answers.exitCode;
   }
 
-  private static List<Map<String, Object>> forMachines(
-      Map<String, List<Map<String, Object>>> byTarget) {
+  /** Caches with all their attributes, and what is not registered, with the reason. */
+  private record Inventory(List<Map<String, Object>> shrinkers, List<String> unregistered) {
+    static Inventory of(Connection connection) throws IOException, JMException {
+      return new Inventory(connection.shrinkers(), connection.unregistered());
+    }
+  }
+
+  private static List<Map<String, Object>> forMachines(Map<String, Inventory> byTarget) {
     List<Map<String, Object>> all = new ArrayList<>();
     byTarget.forEach(
-        (target, shrinkers) -> {
-          for (Map<String, Object> attributes : shrinkers) {
+        (target, inventory) -> {
+          for (Map<String, Object> attributes : inventory.shrinkers()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("target", target);
             attributes.forEach((name, value) -> row.put(Json.key(name), value));
@@ -65,7 +73,7 @@ final class ListCommand implements Callable<Integer> {
     return all;
   }
 
-  private static void show(Targets.Answers<List<Map<String, Object>>> answers, PrintWriter out) {
+  private static void show(Targets.Answers<Inventory> answers, PrintWriter out) {
     boolean several = answers.asked > 1;
     Table table = new Table();
     List<Object> header = new ArrayList<>(SHOWN);
@@ -74,8 +82,8 @@ final class ListCommand implements Callable<Integer> {
     }
     table.row(header);
     answers.byTarget.forEach(
-        (target, shrinkers) -> {
-          for (Map<String, Object> attributes : shrinkers) {
+        (target, inventory) -> {
+          for (Map<String, Object> attributes : inventory.shrinkers()) {
             List<Object> row = new ArrayList<>();
             if (several) {
               row.add(target);
@@ -88,9 +96,13 @@ final class ListCommand implements Callable<Integer> {
       table.print(out);
     }
     answers.byTarget.forEach(
-        (target, shrinkers) -> {
-          if (shrinkers.isEmpty()) {
+        (target, inventory) -> {
+          if (inventory.shrinkers().isEmpty()) {
             out.println("no caches in " + target);
+          }
+          String where = several ? " in " + target : "";
+          for (String line : inventory.unregistered()) {
+            out.println("not registered" + where + ": " + line);
           }
         });
   }

@@ -1,8 +1,10 @@
 package io.cacheshrinker.agent.jmx;
 
 import io.cacheshrinker.agent.shrink.Control;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
@@ -10,19 +12,22 @@ import javax.management.NotificationBroadcasterSupport;
 /** Reads and operates {@link Control}; each getter sees the state of its own moment. */
 final class AgentBean extends NotificationBroadcasterSupport implements AgentMXBean {
   private final Control control;
+  private final Supplier<List<String>> unregistered;
   private final AtomicLong notifications = new AtomicLong();
 
   /**
    * Creates the bean.
    *
+   * @param unregistered caches that are not registered, and why; any thread
    * @param listenersRunOn where listeners run: they are code of others, and may wait
    */
-  AgentBean(Control control, Executor listenersRunOn) {
+  AgentBean(Control control, Supplier<List<String>> unregistered, Executor listenersRunOn) {
     super(
         listenersRunOn,
         new MBeanNotificationInfo(
             new String[] {VERDICT_CHANGED}, Notification.class.getName(), "the verdict changed"));
     this.control = control;
+    this.unregistered = unregistered;
   }
 
   void verdictChanged(String verdict, String reason) {
@@ -135,6 +140,11 @@ final class AgentBean extends NotificationBroadcasterSupport implements AgentMXB
   @Override
   public int getShrinkers() {
     return control.state().shrinkers();
+  }
+
+  @Override
+  public String[] getUnregistered() {
+    return unregistered.get().toArray(String[]::new);
   }
 
   @Override

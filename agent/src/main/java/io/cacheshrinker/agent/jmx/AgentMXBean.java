@@ -70,6 +70,12 @@ public interface AgentMXBean {
   /** Live shrinkers. */
   int getShrinkers();
 
+  /**
+   * Caches, and classes that look like caches, that were seen and are not registered: {@code NAME:
+   * REASON} each, the oldest first, at most 256.
+   */
+  String[] getUnregistered();
+
   /** One pass over all groups at a priority 12 gentle … 0 harsh; answers entries freed. */
   long shrink(int priority);
 

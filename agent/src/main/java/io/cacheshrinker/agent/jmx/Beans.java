@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -53,22 +54,25 @@ public final class Beans {
    * Registers what there is. The first caller of the platform's MBean server decides for the whole
    * JVM which one it gets, so this must not run before the application's main class is initialised.
    *
+   * @param unregistered caches that are not registered, and why; called by any thread
    * @throws IllegalStateException if the server or a bean cannot be had: nothing is left behind,
    *     and a later try may succeed
    */
-  public static Beans start(Registry registry, Control control) {
+  public static Beans start(
+      Registry registry, Control control, Supplier<List<String>> unregistered) {
     MBeanServer server;
     try {
       server = ManagementFactory.getPlatformMBeanServer();
     } catch (RuntimeException | LinkageError e) {
       throw new IllegalStateException("the platform MBean server cannot be had: " + e, e);
     }
-    return start(registry, control, server);
+    return start(registry, control, unregistered, server);
   }
 
-  static Beans start(Registry registry, Control control, MBeanServer server) {
+  static Beans start(
+      Registry registry, Control control, Supplier<List<String>> unregistered, MBeanServer server) {
     Beans beans = new Beans(registry, control, server);
-    AgentBean agent = new AgentBean(control, beans.listeners);
+    AgentBean agent = new AgentBean(control, unregistered, beans.listeners);
     try {
       server.registerMBean(agent, agentName());
       beans.refresh();

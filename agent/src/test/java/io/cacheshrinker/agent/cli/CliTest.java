@@ -64,12 +64,13 @@ class CliTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
     List<String> lines = result.out().lines().toList();
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).startsWith("Name ").contains("EvictionClass").endsWith("Reason");
     assertThat(lines.get(1)).startsWith(LIMITER).contains("a lock per key");
     int column = lines.get(0).indexOf("Library");
-    assertThat(lines).allMatch(line -> line.charAt(column - 1) == ' ');
+    assertThat(lines.subList(0, 3)).allMatch(line -> line.charAt(column - 1) == ' ');
     assertThat(lines.get(2).substring(column)).startsWith("fake");
+    assertThat(lines.get(3)).isEqualTo("not registered: fake/old: a member is missing");
   }
 
   @Test
@@ -98,9 +99,11 @@ class CliTest {
     Result result = run("list", vanished, target.pid());
     assertThat(result.exitCode()).isEqualTo(1);
     List<String> lines = result.out().lines().toList();
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).startsWith("Target ");
     assertThat(lines.get(1)).startsWith(target.pid() + ' ');
+    assertThat(lines.get(3))
+        .isEqualTo("not registered in " + target.pid() + ": fake/old: a member is missing");
     assertThat(result.err().lines()).hasSize(1);
     assertThat(result.err()).startsWith("cache-shrinker: " + vanished + ": ");
   }

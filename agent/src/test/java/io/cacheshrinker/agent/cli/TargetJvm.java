@@ -75,7 +75,8 @@ final class TargetJvm implements AutoCloseable {
             Objects.requireNonNull(
                 registry.alloc(cache.named(name, eligible ? "shop" : "", eligible))));
       }
-      Beans.start(registry, new FakeControl(registry));
+      Beans.start(
+          registry, new FakeControl(registry), () -> List.of("fake/old: a member is missing"));
     }
     System.out.println(READY);
     System.in.transferTo(OutputStream.nullOutputStream());

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -36,13 +37,14 @@ class BeansTest {
   private final Registry registry = new Registry();
   private final FakeControl control = new FakeControl(registry);
   private final FakeCache cache = new FakeCache(1000);
+  private volatile List<String> unregistered = List.of();
   private RegisteredShrinker pages;
   private Beans beans;
 
   @BeforeEach
   void start() {
     pages = live(cache.named(PAGES, Scope.ALL_GROUPS, true));
-    beans = Beans.start(registry, control);
+    beans = Beans.start(registry, control, () -> unregistered);
   }
 
   @AfterEach
@@ -81,7 +83,7 @@ class BeansTest {
             ("Mode Priority LiveBytes MaxBytes HighWatermark LowWatermark EvictableBytes"
                     + " NonEvictableBytes CreditBytes Verdict VerdictReason Passes Scanned Freed"
                     + " ReturnedBytes WouldBePasses WouldBeFreed WouldBeFreedBytes"
-                    + " PredictedLiveBytes Shrinkers")
+                    + " PredictedLiveBytes Shrinkers Unregistered")
                 .split(" ", -1));
     assertThat(operations(agent()))
         .containsExactlyInAnyOrder("shrink", "shrinkGroup", "dropAll", "changeMode");
@@ -270,7 +272,7 @@ class BeansTest {
                   }
                   return method.invoke(server, arguments);
                 });
-    beans = Beans.start(registry, control, picky);
+    beans = Beans.start(registry, control, () -> unregistered, picky);
     FakeCache first = new FakeCache(5);
     live(first.named("fake/refused", "", true));
     FakeCache second = new FakeCache(5);
@@ -284,8 +286,16 @@ class BeansTest {
   }
 
   @Test
+  void unregistered_whatIsNotShrunk_isReadWithItsReason() throws Exception {
+    assertThat((String[]) server.getAttribute(agent(), "Unregistered")).isEmpty();
+    unregistered = List.of("fake/old: method Old.size is missing", "com.acme.Odd: two caches");
+    assertThat((String[]) server.getAttribute(agent(), "Unregistered"))
+        .containsExactly("fake/old: method Old.size is missing", "com.acme.Odd: two caches");
+  }
+
+  @Test
   void start_twice_refusedAndTheFirstStays() throws Exception {
-    assertThatThrownBy(() -> Beans.start(registry, control))
+    assertThatThrownBy(() -> Beans.start(registry, control, () -> unregistered))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("registered already");
     assertThat(names()).containsExactlyInAnyOrder(agent(), bean(PAGES));
@@ -296,7 +306,7 @@ class BeansTest {
     beans.stop();
     beans.stop();
     assertThat(names()).isEmpty();
-    beans = Beans.start(registry, control);
+    beans = Beans.start(registry, control, () -> unregistered);
     assertThat(names()).containsExactlyInAnyOrder(agent(), bean(PAGES));
   }
 }

@@ -38,7 +38,7 @@ class StressIT {
   @MethodSource("jdks")
   @EnabledIfSystemProperty(named = "long.proofs", matches = "true")
   void registry_longStress_nothingForbidden(Jdk jdk) throws Exception {
-    assertHolds(stress(new Proof("stress-" + jdk.version()), jdk, "-sc", "true", "-time", "500"));
+    assertHolds(stress(new Proof("stress-" + jdk.version()), jdk, "-sc", "true", "-time", "250"));
   }
 
   @ParameterizedTest
