@@ -71,6 +71,25 @@ final class Recorder implements Chronicle {
     }
   }
 
+  /** As at the harshest priority, which asks for all at once and carries nothing over. */
+  @Override
+  public void shrankGreedily(String name, long freeable, long asked, long scanned, long freed) {
+    shrink.end();
+    if (freeable > 0 && shrink.shouldCommit()) {
+      shrink.name = name;
+      shrink.seeks = 0;
+      shrink.priority = 0;
+      shrink.freeable = freeable;
+      shrink.delta = asked;
+      shrink.deferred = 0;
+      shrink.totalScan = asked;
+      shrink.scanned = scanned;
+      shrink.freed = freed;
+      shrink.nextDeferred = 0;
+      shrink.commit();
+    }
+  }
+
   @Override
   public void settled(Receipt receipt) {
     ledger.begin();

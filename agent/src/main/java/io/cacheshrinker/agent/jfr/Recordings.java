@@ -125,6 +125,11 @@ public final class Recordings {
     }
 
     @Override
+    public void shrankGreedily(String name, long freeable, long asked, long scanned, long freed) {
+      to().shrankGreedily(name, freeable, asked, scanned, freed);
+    }
+
+    @Override
     public void settled(Receipt receipt) {
       to().settled(receipt);
     }

@@ -38,6 +38,13 @@ public interface Chronicle {
   /** It has been: the numbers of the kernel's trace points, in units of 1 KiB. */
   default void shrank(String name, int seeks, int priority, PassArithmetic numbers) {}
 
+  /**
+   * It has been by a greedy pass, which has neither priority nor debt; in units of 1 KiB.
+   *
+   * @param freeable what was there above the floor
+   */
+  default void shrankGreedily(String name, long freeable, long asked, long scanned, long freed) {}
+
   /** A collection has shown what passes brought. */
   default void settled(Receipt receipt) {}
 }

@@ -282,8 +282,19 @@ final class Pass {
       return;
     }
     try {
+      greedilyOnce(i, shrinker, cache, entries);
+    } catch (Throwable stop) {
+      // The library's own failure: this cache gives nothing now, the walk goes on.
+    } finally {
+      shrinker.unpin();
+    }
+  }
+
+  private void greedilyOnce(int i, RegisteredShrinker shrinker, Object cache, long entries) {
+    long left = entries;
+    try {
       enter(i, shrinker, cache);
-      long left = entries;
+      chronicle.shrinkBegins();
       int stops = 0;
       while (left > 0 && stops < TRIES && budget.wantsMore()) {
         long scanned = weighted.scanEntries(left);
@@ -293,11 +304,15 @@ final class Pass {
           left -= scanned;
         }
       }
-    } catch (Throwable stop) {
-      // The library's own failure: this cache gives nothing now, the walk goes on.
     } finally {
-      weighted.leave();
-      shrinker.unpin();
+      double unitsPerEntry =
+          candidates.bytesPerEntry(i) * candidates.weightFactor(i) / WeightedCache.UNIT_BYTES;
+      chronicle.shrankGreedily(
+          shrinker.name(),
+          candidates.units(i),
+          Math.round(entries * unitsPerEntry),
+          Math.round((entries - left) * unitsPerEntry),
+          Math.round(weighted.leave() * unitsPerEntry));
     }
   }
 

@@ -31,11 +31,11 @@ class RecordingIT {
     Map<String, List<RecordedEvent>> events = ours(file);
 
     assertThat(events)
-        .as("a full heap is shed from greedily, which has no priorities to tell of")
         .containsKeys(
             "cacheshrinker.Born",
             "cacheshrinker.Pressure",
             "cacheshrinker.Pass",
+            "cacheshrinker.Shrink",
             "cacheshrinker.Ledger",
             "cacheshrinker.Verdict");
     assertThat(events.get("cacheshrinker.Born"))
@@ -51,6 +51,10 @@ class RecordingIT {
     assertThat(events.get("cacheshrinker.Pass"))
         .anyMatch(pass -> pass.getLong("freedEntries") > 0)
         .allMatch(pass -> pass.getDuration().toNanos() > 0);
+    assertThat(events.get("cacheshrinker.Shrink"))
+        .allMatch(shrink -> shrink.getString("name").equals("caffeine/com.acme.Overflow.main"))
+        .anyMatch(shrink -> shrink.getLong("freed") > 0)
+        .allMatch(shrink -> shrink.getLong("freed") <= shrink.getLong("freeable"));
     assertThat(events.get("cacheshrinker.Ledger"))
         .allMatch(ledger -> ledger.getLong("predictedBytes") > 0);
   }

@@ -194,6 +194,25 @@ class PassTest {
   }
 
   @Test
+  void greedy_eachCacheThatIsAsked_isChronicled() {
+    List<String> told = new ArrayList<>();
+    Chronicle chronicle =
+        new Chronicle() {
+          @Override
+          public void shrankGreedily(
+              String name, long freeable, long asked, long scanned, long freed) {
+            told.add(freeable + " " + asked + " " + scanned + " " + freed);
+          }
+        };
+    Pass chronicled = new Pass(registry, new Calls(() -> Mode.SHRINK), chronicle);
+    chronicled.ensureCapacity(10);
+    cache(1000, 2048, 0);
+    chronicled.greedy(100 * 2048, 0);
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0)).matches("2000 20[02] 20[02] 20[02]");
+  }
+
+  @Test
   void greedy_largestEntriesBusyForAMoment_areAskedAgainBeforeSmallOnesGo() {
     FakeCache busy =
         new FakeCache(registry, 1000, 100_000, 1000, 0) {
