@@ -46,7 +46,7 @@ class StressIT {
   @EnabledIfSystemProperty(named = "long.proofs", matches = "true")
   void stress_ofAMutant_isForbidden(RegistryMutant mutant) throws Exception {
     Proof proof = new Proof("stress-" + mutant).with(mutant);
-    Proof.Ended ended = stress(proof, newest(), "-t", mutant.stress, "-time", "3000");
+    Proof.Ended ended = stress(proof, newest(), "-t", mutant.stress, "-time", mutant.stressMillis);
     assertThat(ended.output()).contains("forbidden=true");
     assertThat(ended.exit()).isNotZero();
   }
