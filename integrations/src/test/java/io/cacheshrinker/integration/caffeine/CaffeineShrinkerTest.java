@@ -222,11 +222,27 @@ class CaffeineShrinkerTest extends HitRateContract {
     }
     broken.set(true);
 
-    assertThat(adapter.scan(cache.asMap(), 20)).isEqualTo(19);
+    long freed = 0;
+    while (adapter.count(cache.asMap()) > 1) {
+      freed += shedUnlessThrown(cache);
+    }
+
+    assertThat(freed).isEqualTo(19);
     assertThatThrownBy(() -> adapter.scan(cache.asMap(), 20))
         .hasMessage("thrown by a key, on purpose");
     broken.set(false);
     assertThat(adapter.scan(cache.asMap(), 20)).isEqualTo(1);
+  }
+
+  /**
+   * A call that takes too long ends early, maybe with the bad key alone, and the next tries again.
+   */
+  private long shedUnlessThrown(Cache<Object, Object> cache) {
+    try {
+      return adapter.scan(cache.asMap(), 20, new long[] {20});
+    } catch (IllegalStateException byTheKey) {
+      return 0;
+    }
   }
 
   @Test
