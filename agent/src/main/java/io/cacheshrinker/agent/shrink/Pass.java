@@ -305,14 +305,12 @@ final class Pass {
         }
       }
     } finally {
-      double unitsPerEntry =
-          candidates.bytesPerEntry(i) * candidates.weightFactor(i) / WeightedCache.UNIT_BYTES;
       chronicle.shrankGreedily(
           shrinker.name(),
           candidates.units(i),
-          Math.round(entries * unitsPerEntry),
-          Math.round((entries - left) * unitsPerEntry),
-          Math.round(weighted.leave() * unitsPerEntry));
+          weighted.units(entries),
+          weighted.units(entries - left),
+          weighted.units(weighted.leave()));
     }
   }
 

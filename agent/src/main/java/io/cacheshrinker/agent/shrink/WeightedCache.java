@@ -94,8 +94,13 @@ final class WeightedCache implements Shrinker {
     if (scanned == STOP) {
       return STOP;
     }
-    scope.scanned(Math.max(1, Math.round(scanned * unitsPerEntry)));
-    return Math.round((freedEntries - freedBefore) * unitsPerEntry);
+    scope.scanned(Math.max(1, units(scanned)));
+    return units(freedEntries - freedBefore);
+  }
+
+  /** So many entries of the cache last entered, in units of weight. */
+  long units(long entries) {
+    return Math.round(entries * unitsPerEntry);
   }
 
   /** Scans up to {@code entries}; how many were looked at, or STOP if none could be. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integrations;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ class WeaverTest {
   void birthPlace_woven_hasTheSameMembersAndCallsBeforeReturns(Integration integration)
       throws IOException {
     String owner = integration.birth().owner().replace('.', '/');
-    byte[] original = bytesOf(owner);
+    byte[] original = ClassFile.bytesOf(owner);
 
     byte[] woven = requireNonNull(weaver.weave(owner, original));
 
@@ -49,7 +48,7 @@ class WeaverTest {
   @MethodSource("integrations")
   void birthPlace_thatIsWovenAlready_isLeftAlone(Integration integration) throws IOException {
     String owner = integration.birth().owner().replace('.', '/');
-    byte[] woven = requireNonNull(weaver.weave(owner, bytesOf(owner)));
+    byte[] woven = requireNonNull(weaver.weave(owner, ClassFile.bytesOf(owner)));
 
     assertThat(weaver.weave(owner, woven)).isNull();
     assertThat(inventory.unregistered()).isEmpty();
@@ -70,7 +69,7 @@ class WeaverTest {
             List.of());
     String name = Chain.class.getName().replace('.', '/');
     String asTopLevel = name.replace("WeaverTest$Chain", "Chain");
-    byte[] original = RelocatedJar.rename(bytesOf(name), name, asTopLevel);
+    byte[] original = RelocatedJar.rename(ClassFile.bytesOf(name), name, asTopLevel);
 
     byte[] woven =
         requireNonNull(new Weaver(List.of(chain), inventory).weave(asTopLevel, original));
@@ -84,7 +83,7 @@ class WeaverTest {
   void class_ofTheNameWithoutTheMembers_isNotWovenAndTheReasonIsKept() throws IOException {
     String name = "com/github/benmanes/caffeine/cache/LocalCache";
 
-    assertThat(weaver.weave(name, bytesOf(name))).isNull();
+    assertThat(weaver.weave(name, ClassFile.bytesOf(name))).isNull();
     assertThat(inventory.unregistered())
         .singleElement()
         .satisfies(seen -> assertThat(seen.reason()).contains("it has no"));
@@ -131,13 +130,6 @@ class WeaverTest {
     }
   }
 
-  private static byte[] bytesOf(String internalName) throws IOException {
-    try (InputStream in =
-        WeaverTest.class.getClassLoader().getResourceAsStream(internalName + ".class")) {
-      return in.readAllBytes();
-    }
-  }
-
   private static List<String> membersOf(byte[] classFile) {
     List<String> members = new ArrayList<>();
     new ClassReader(classFile)
@@ -172,20 +164,7 @@ class WeaverTest {
   /** How many calls of the hook there are, by method; each must be right before a return. */
   private static Map<String, Integer> callsIn(byte[] classFile) {
     Map<String, Integer> calls = new TreeMap<>();
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access,
-                  String name,
-                  String descriptor,
-                  @Nullable String signature,
-                  String @Nullable [] exceptions) {
-                return new CallCounter(name + descriptor, calls);
-              }
-            },
-            ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    ClassFile.visitMethods(classFile, method -> new CallCounter(method, calls));
     return calls;
   }
 

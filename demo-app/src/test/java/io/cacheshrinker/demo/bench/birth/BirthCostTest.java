@@ -3,6 +3,7 @@ package io.cacheshrinker.demo.bench.birth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheshrinker.demo.bench.Check;
+import io.cacheshrinker.demo.bench.Judging;
 import io.cacheshrinker.demo.bench.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,7 @@ class BirthCostTest {
   }
 
   private void assertFails(Row row, String claim) {
-    assertThat(bench.judge(List.of(row)))
-        .filteredOn(check -> !check.holds())
-        .singleElement()
-        .extracting(Check::claim)
-        .asString()
-        .contains(claim);
+    Judging.assertFails(bench, claim, row);
   }
 
   private static Row kept() {

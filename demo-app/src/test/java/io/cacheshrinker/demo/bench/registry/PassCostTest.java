@@ -1,6 +1,6 @@
 package io.cacheshrinker.demo.bench.registry;
 
-import static io.cacheshrinker.demo.bench.registry.RegistryBenchesTest.assertFails;
+import static io.cacheshrinker.demo.bench.Judging.assertFails;
 import static io.cacheshrinker.demo.bench.registry.RegistryBenchesTest.ours;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package io.cacheshrinker.demo.bench.registry;
 
+import static io.cacheshrinker.demo.bench.Judging.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheshrinker.demo.bench.Bench;
@@ -56,15 +57,6 @@ class RegistryBenchesTest {
     assertFails(stress, "in locks", profile().with("lockShare", 0.001));
     assertFails(stress, "in pin", profile().with("pinShare", 0.01));
     assertFails(stress, "samples", profile().with("passSamples", 999L));
-  }
-
-  static void assertFails(Bench bench, String claim, Row... rows) {
-    assertThat(bench.judge(List.of(rows)))
-        .filteredOn(check -> !check.holds())
-        .singleElement()
-        .extracting(Check::claim)
-        .asString()
-        .contains(claim);
   }
 
   private static Row turn(String meanwhile, double againstControl) {

@@ -1,6 +1,6 @@
 package io.cacheshrinker.demo.bench.pressure.waves;
 
-import static io.cacheshrinker.demo.bench.pressure.Judging.assertFails;
+import static io.cacheshrinker.demo.bench.Judging.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheshrinker.demo.bench.Check;

@@ -3,9 +3,9 @@ package io.cacheshrinker.demo.bench.pressure.waves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheshrinker.demo.bench.Check;
+import io.cacheshrinker.demo.bench.Judging;
 import io.cacheshrinker.demo.bench.Picture;
 import io.cacheshrinker.demo.bench.Row;
-import io.cacheshrinker.demo.bench.pressure.Judging;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,7 @@
-package io.cacheshrinker.demo.bench.pressure;
+package io.cacheshrinker.demo.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheshrinker.demo.bench.Bench;
-import io.cacheshrinker.demo.bench.Check;
-import io.cacheshrinker.demo.bench.Row;
 import java.util.List;
 
 /** Feeds rows to the judge of a benchmark. */
