@@ -35,9 +35,9 @@
  *                                          hits, misses, loads, total load nanos; false if not recorded
  * static void   preTouch()                 runs all of the above on a tiny cache of its own, so that
  *                                          members are linked and code is loaded before memory is short
- * static void   rehearse()                 sheds some 20,000 entries from caches of its own, so that the
- *                                          code is compiled before memory is short; once, when there is
- *                                          room for a few megabytes of garbage
+ * static Object rehearsal()                a new cache of its own with some thousand entries, which passes
+ *                                          are tried on, so that all code is linked and compiled before
+ *                                          memory is short; a few times, when there is room
  * </pre>
  *
  * The second half, where an integration has a {@link

@@ -16,7 +16,7 @@ public final class Adapter {
   private final Method sample;
   private final Method statistics;
   private final Method preTouch;
-  private final Method rehearse;
+  private final Method rehearsal;
 
   public Adapter(Integration integration) {
     try {
@@ -31,7 +31,7 @@ public final class Adapter {
       sample = method(adapter, "sample", int.class, Object.class, Object[].class);
       statistics = method(adapter, "statistics", boolean.class, Object.class, long[].class);
       preTouch = method(adapter, "preTouch", void.class);
-      rehearse = method(adapter, "rehearse", void.class);
+      rehearsal = method(adapter, "rehearsal", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
@@ -99,8 +99,8 @@ public final class Adapter {
     call(preTouch);
   }
 
-  public void rehearse() {
-    call(rehearse);
+  public Object rehearsal() {
+    return call(rehearsal);
   }
 
   private static Method method(Class<?> adapter, String name, Class<?> result, Class<?>... types)

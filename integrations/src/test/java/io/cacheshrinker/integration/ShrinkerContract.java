@@ -38,11 +38,17 @@ public abstract class ShrinkerContract {
   }
 
   @Test
-  void rehearse_knownLibrary_returnsAndLeavesOtherCachesAlone() {
-    Subject subject = subject(Settings.maximum(1_000));
-    subject.fill(0, 500);
-    adapter.rehearse();
-    assertThat(adapter.count(subject.map())).isEqualTo(500);
+  void rehearsal_knownLibrary_isAFullCacheThatGivesWay() {
+    Object cache = adapter.rehearsal();
+    adapter.prime(cache);
+
+    long before = adapter.count(cache);
+    long freed = adapter.scan(cache, 128);
+
+    assertThat(before).isGreaterThan(1_000);
+    assertThat(freed).isEqualTo(128);
+    assertThat(adapter.count(cache)).isEqualTo(before - freed);
+    assertThat(adapter.rehearsal()).isNotSameAs(cache);
   }
 
   @Test

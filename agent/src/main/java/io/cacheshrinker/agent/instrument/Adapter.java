@@ -21,7 +21,7 @@ final class Adapter implements Callbacks {
   private final MethodHandle prime;
   private final MethodHandle sample;
   private final MethodHandle statistics;
-  private final @Nullable MethodHandle rehearse;
+  private final @Nullable MethodHandle rehearsal;
 
   // Null together, where owners do not register their caches themselves.
   private final @Nullable MethodHandle countIn;
@@ -37,7 +37,7 @@ final class Adapter implements Callbacks {
     prime = find(lookup, adapter, "prime", void.class, Object.class);
     sample = find(lookup, adapter, "sample", int.class, Object.class, Object[].class);
     statistics = find(lookup, adapter, "statistics", boolean.class, Object.class, long[].class);
-    rehearse = owned ? null : find(lookup, adapter, "rehearse", void.class);
+    rehearsal = owned ? null : find(lookup, adapter, "rehearsal", Object.class);
     countIn =
         owned ? find(lookup, adapter, "countIn", long.class, Object.class, String.class) : null;
     scanIn =
@@ -155,12 +155,13 @@ final class Adapter implements Callbacks {
   }
 
   @Override
-  public void rehearse() {
-    if (rehearse == null) {
-      return;
+  public @Nullable Object rehearsal() {
+    MethodHandle handle = rehearsal;
+    if (handle == null) {
+      return null;
     }
     try {
-      rehearse.invokeExact();
+      return (Object) handle.invokeExact();
     } catch (Throwable failure) {
       throw unchecked(failure);
     }

@@ -1,5 +1,7 @@
 package io.cacheshrinker.agent.registry;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reaches a cache through the adapter that was defined beside it; the methods are those of the
  * adapter contract in {@code io.cacheshrinker.integration}. They throw whatever the library throws.
@@ -34,8 +36,10 @@ public interface Callbacks {
   boolean statistics(Object cache, long[] counters);
 
   /**
-   * Sheds from caches of its own until the code is compiled; same for all caches of one copy of a
-   * library.
+   * A new cache of its own, full, for passes to be tried on; null if there can be none. Same for
+   * all caches of one copy of a library.
    */
-  default void rehearse() {}
+  default @Nullable Object rehearsal() {
+    return null;
+  }
 }

@@ -36,7 +36,6 @@ final class GuavaCacheShrinker {
   /** The most entries that one scan sheds: it bounds the time that a lock is held. */
   private static final int BATCH = 128;
 
-  private static final int REHEARSALS = 5;
   private static final int ENTRIES_REHEARSED = 4000;
 
   /** Entries that must stay (weight 0, loading) which are stepped over to find one that may go. */
@@ -297,18 +296,14 @@ final class GuavaCacheShrinker {
     }
   }
 
-  /** Sheds often enough from caches of its own that the code is compiled when it is needed. */
-  static void rehearse() {
-    long[] scanned = new long[1];
-    for (int round = 0; round < REHEARSALS; round++) {
-      Cache<Object, Object> cache =
-          CacheBuilder.newBuilder().maximumSize(1 << 20).concurrencyLevel(4).build();
-      for (int i = 0; i < ENTRIES_REHEARSED; i++) {
-        cache.put(i, cache);
-      }
-      Object bounded = ((LocalCache.LocalManualCache<?, ?>) cache).localCache;
-      while (count(bounded) > BATCH && scan(bounded, BATCH, scanned) > 0) {}
+  /** A cache of its own, for passes to be tried on. */
+  static Object rehearsal() {
+    Cache<Object, Object> cache =
+        CacheBuilder.newBuilder().maximumSize(1 << 20).concurrencyLevel(4).build();
+    for (int i = 0; i < ENTRIES_REHEARSED; i++) {
+      cache.put(i, cache);
     }
+    return ((LocalCache.LocalManualCache<?, ?>) cache).localCache;
   }
 
   private static RuntimeException unchecked(Throwable thrown) {

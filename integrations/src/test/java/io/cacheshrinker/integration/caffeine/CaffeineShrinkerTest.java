@@ -314,8 +314,8 @@ class CaffeineShrinkerTest extends HitRateContract {
     subject.read(100, 5_000);
     adapter.scan(subject.map(), 100);
 
-    assertThat(subject.held(0, 100)).isEqualTo(100);
-    assertThat(subject.held(100, 5_000)).isEqualTo(4_800);
+    assertThat(subject.held(0, 100)).as("some reads are lost in buffers").isGreaterThan(90);
+    assertThat(subject.held(0, 5_000)).isEqualTo(4_900);
   }
 
   @Test

@@ -57,7 +57,6 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   /** A table of less than this many entries for each wanted one is sampled from its start. */
   private static final long SMALL = 4;
 
-  private static final int REHEARSALS = 5;
   private static final int ENTRIES_REHEARSED = 4000;
 
   /**
@@ -425,22 +424,17 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     }
   }
 
-  /** Sheds often enough from caches of its own that the code is compiled when it is needed. */
-  static void rehearse() {
-    long[] scanned = new long[1];
-    for (int round = 0; round < REHEARSALS; round++) {
-      Cache<Object, Object> cache =
-          Caffeine.newBuilder()
-              .maximumSize(1 << 20)
-              .executor(new CaffeineCacheShrinker(new Object[0]))
-              .build();
-      for (int i = 0; i < ENTRIES_REHEARSED; i++) {
-        cache.put(i, cache);
-      }
-      Object bounded = cache.asMap();
-      prime(bounded);
-      while (count(bounded) > BATCH && scan(bounded, BATCH, scanned) > 0) {}
+  /** A cache of its own, for passes to be tried on. */
+  static Object rehearsal() {
+    Cache<Object, Object> cache =
+        Caffeine.newBuilder()
+            .maximumSize(1 << 20)
+            .executor(new CaffeineCacheShrinker(new Object[0]))
+            .build();
+    for (int i = 0; i < ENTRIES_REHEARSED; i++) {
+      cache.put(i, cache);
     }
+    return cache.asMap();
   }
 
   /** The executor of {@link #preTouch}'s cache: no thread is started for it. */
