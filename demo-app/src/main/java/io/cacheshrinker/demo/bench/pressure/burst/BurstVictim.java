@@ -16,6 +16,9 @@ final class BurstVictim {
   private static final double LOAD_SECONDS = 120;
   private static final double HOLD_SECONDS = 1;
 
+  /** Of load before the burst; whoever looks after the caches has found its feet by then. */
+  private static final double SETTLED_SECONDS = 3;
+
   private final Setup setup;
 
   /** Loads take no time, so that a trial takes little. */
@@ -41,18 +44,22 @@ final class BurstVictim {
         .with("chunkBytes", trial.chunkBytes())
         .print();
     rig.load().start(LOAD_SECONDS);
+    serveUntil(SETTLED_SECONDS);
     long start = System.nanoTime();
     List<byte[]> burst = allocated(trial);
     rig.measured()
         .with("burstMillis", (System.nanoTime() - start) / 1_000_000)
         .with("cachedAfterMb", megabytes(rig.service().cachedBytes()))
         .print();
-    double end = rig.load().clockSeconds() + HOLD_SECONDS;
-    while (rig.load().clockSeconds() < end) {
-      Rig.pause();
-    }
+    serveUntil(rig.load().clockSeconds() + HOLD_SECONDS);
     Reference.reachabilityFence(burst);
     rig.measured().print();
+  }
+
+  private void serveUntil(double second) {
+    while (rig.load().clockSeconds() < second) {
+      Rig.pause();
+    }
   }
 
   private List<byte[]> allocated(Trial trial) {
