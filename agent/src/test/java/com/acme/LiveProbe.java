@@ -26,8 +26,7 @@ public final class LiveProbe {
     double share = Double.parseDouble(arguments[0]);
     Collector collector = Objects.requireNonNull(JvmGcSignal.collector());
     JvmGcSignal signal =
-        Objects.requireNonNull(
-            JvmGcSignal.open(collector, Thread.currentThread(), () -> 0, () -> {}));
+        Objects.requireNonNull(JvmGcSignal.open(collector, Thread.currentThread(), null));
     ControlLaw law = new ControlLaw(collector, Marks.of(0.75, 0.68));
     long liveBytes = (long) (share * signal.initialCapacityBytes());
     byte[][] live = new byte[(int) (liveBytes / (BLOCK + 16))][];

@@ -1,6 +1,5 @@
 package io.cacheshrinker.agent.gc;
 
-import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Memory that only soft references hold. The JVM clears all soft references before it throws an
  * OutOfMemoryError, so the ballast going is a signal that no burst outruns, and a gift of memory to
- * act in.
+ * act in. That gift is gone in milliseconds, mostly to the burst itself; so the larger part is a
+ * reserve that is held strongly, and let go when somebody is there to use it.
  *
- * <p>Concurrency: {@code chunks} is written by the one thread that arms, and read by the
- * notification thread that touches; a chunk seen late is touched at the next collection. {@code
- * held} counts chunks that were armed and not yet found cleared.
+ * <p>Concurrency: the one thread that arms fills places of {@code chunks} and {@code reserve} that
+ * are empty; the one that waits empties those whose chunk is gone, all at once, however many of
+ * them the JVM has put into the queue yet: what comes out later only wakes it. The notification
+ * thread reads, to touch; a chunk seen late is touched at the next collection. {@code held} counts
+ * places that are not empty.
  */
 final class Ballast {
   /**
@@ -24,10 +26,14 @@ final class Ballast {
    */
   static final int CHUNK_BYTES = 120 * 1024;
 
+  /** Of the chunks; the others are the reserve. */
+  private static final double SOFT_SHARE = 1.0 / 3;
+
   private final AtomicReferenceArray<@Nullable SoftReference<byte[]>> chunks;
+  private final AtomicReferenceArray<byte @Nullable []> reserve;
   private final ReferenceQueue<byte[]> cleared = new ReferenceQueue<>();
 
-  /** Chunks armed and not yet found cleared; read by whoever subtracts the ballast from live. */
+  /** Places that are not empty; read by whoever subtracts the ballast from live. */
   private final AtomicInteger held = new AtomicInteger();
 
   /** Keeps the compiler from dropping the touch: a read whose result went nowhere. */
@@ -35,12 +41,15 @@ final class Ballast {
 
   /** A ballast of about {@code bytes}, not armed yet. */
   Ballast(long bytes) {
-    chunks = new AtomicReferenceArray<>((int) Math.max(1, bytes / CHUNK_BYTES));
+    int all = (int) Math.max(2, bytes / CHUNK_BYTES);
+    int soft = Math.max(1, (int) (all * SOFT_SHARE));
+    chunks = new AtomicReferenceArray<>(soft);
+    reserve = new AtomicReferenceArray<>(all - soft);
   }
 
   /** Bytes when fully armed. */
   long fullBytes() {
-    return (long) chunks.length() * CHUNK_BYTES;
+    return (long) (chunks.length() + reserve.length()) * CHUNK_BYTES;
   }
 
   /** Bytes that count as live now, and are not. */
@@ -65,9 +74,15 @@ final class Ballast {
 
   /** Allocates one missing chunk. The caller has made sure that there is ample room. */
   boolean armOne() {
+    for (int i = 0; i < reserve.length(); i++) {
+      if (reserve.getAcquire(i) == null) {
+        reserve.setRelease(i, new byte[CHUNK_BYTES]);
+        held.incrementAndGet();
+        return true;
+      }
+    }
     for (int i = 0; i < chunks.length(); i++) {
-      SoftReference<byte[]> chunk = chunks.getAcquire(i);
-      if (chunk == null || chunk.refersTo(null)) {
+      if (chunks.getAcquire(i) == null) {
         chunks.setRelease(i, new SoftReference<>(new byte[CHUNK_BYTES], cleared));
         held.incrementAndGet();
         return true;
@@ -76,27 +91,39 @@ final class Ballast {
     return false;
   }
 
-  /** Waits until a chunk was cleared. */
-  void awaitCleared() throws InterruptedException {
-    cleared.remove();
-    held.decrementAndGet();
-    drain();
+  /**
+   * Waits until a chunk is gone, and forgets all that are; false if none is after so many
+   * milliseconds. The queue wakes at once if the JVM's own thread gets to fill it, which it may not
+   * while allocations fail; so the places are looked at too.
+   */
+  boolean awaitCleared(long millis) throws InterruptedException {
+    cleared.remove(millis);
+    boolean any = false;
+    for (int i = 0; i < chunks.length(); i++) {
+      SoftReference<byte[]> chunk = chunks.getAcquire(i);
+      if (chunk != null && chunk.refersTo(null) && chunks.compareAndSet(i, chunk, null)) {
+        held.decrementAndGet();
+        any = true;
+      }
+    }
+    return any;
   }
 
-  /** Forgets the chunks that were cleared with the one that fired. */
-  void drain() {
-    Reference<? extends byte[]> next = cleared.poll();
-    while (next != null) {
-      held.decrementAndGet();
-      next = cleared.poll();
+  /** Lets go of the reserve; allocates nothing. */
+  void releaseReserve() {
+    for (int i = 0; i < reserve.length(); i++) {
+      if (reserve.getAndSet(i, null) != null) {
+        held.decrementAndGet();
+      }
     }
   }
 
   /** Lets go of everything, without firing. */
   void release() {
+    releaseReserve();
     for (int i = 0; i < chunks.length(); i++) {
       SoftReference<byte[]> chunk = chunks.getAndSet(i, null);
-      if (chunk != null && !chunk.refersTo(null)) {
+      if (chunk != null) {
         chunk.clear();
         held.decrementAndGet();
       }

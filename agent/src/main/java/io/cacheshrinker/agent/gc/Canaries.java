@@ -64,12 +64,11 @@ final class Canaries {
    * them. And one that stops the application may end just before the event of an earlier one comes:
    * then both have the news of a marking, as what the second found is exact.
    *
-   * @param newest whether no later collection has ended
    * @param nowNanos {@link System#nanoTime()}
    */
-  void look(HeapAfterGc gc, boolean newest, long nowNanos) {
+  void look(HeapAfterGc gc, long nowNanos) {
     survived(gc.kind() == HeapAfterGc.Kind.FULL, gc.startNanos());
-    if (!newest) {
+    if (!gc.isNewest()) {
       gc.canaries(false, false);
       return;
     }

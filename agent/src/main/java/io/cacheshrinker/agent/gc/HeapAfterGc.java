@@ -30,6 +30,7 @@ public final class HeapAfterGc {
   private long oldUsedBeforeBytes;
   private long oldUsedBytes;
   private long capacityBytes;
+  private boolean newest;
   private boolean markingFinished;
   private boolean gateCleared;
 
@@ -39,6 +40,7 @@ public final class HeapAfterGc {
     this.startNanos = startNanos;
     this.endNanos = endNanos;
     pausedNanos = 0;
+    newest = true;
     markingFinished = false;
     gateCleared = false;
     return this;
@@ -65,6 +67,12 @@ public final class HeapAfterGc {
     return this;
   }
 
+  /** Whether it was the last to have ended when the notification came; so unless told otherwise. */
+  public HeapAfterGc newest(boolean newest) {
+    this.newest = newest;
+    return this;
+  }
+
   /** What the canaries said when the notification came. */
   public HeapAfterGc canaries(boolean markingFinished, boolean gateCleared) {
     this.markingFinished = markingFinished;
@@ -77,7 +85,7 @@ public final class HeapAfterGc {
     collection(other.kind, other.startNanos, other.endNanos).paused(other.pausedNanos);
     heap(other.usedBeforeBytes, other.usedBytes, other.capacityBytes);
     old(other.oldUsedBeforeBytes, other.oldUsedBytes);
-    canaries(other.markingFinished, other.gateCleared);
+    newest(other.newest).canaries(other.markingFinished, other.gateCleared);
   }
 
   /** How far the collection looked. */
@@ -131,6 +139,14 @@ public final class HeapAfterGc {
   /** Capacity Q: what live bytes must fit into. Zero if the JVM does not say. */
   public long capacityBytes() {
     return capacityBytes;
+  }
+
+  /**
+   * Whether no later collection had ended when the notification came. If one had, of whatever kind,
+   * this one's numbers may be from before much was freed.
+   */
+  public boolean isNewest() {
+    return newest;
   }
 
   /** An old marking that began after the last such event has finished by now. */

@@ -31,10 +31,12 @@ public final class JvmGcSignal implements GcSignal {
   private final Canaries canaries = new Canaries();
   private final PoolSums before;
   private final PoolSums after;
-  private final LongSupplier ballastBytes;
-  private final Runnable touch;
+  private final @Nullable Tripwire wire;
   private final @Nullable MemoryPoolMXBean oldPool;
   private final List<Subscription> subscriptions = new ArrayList<>();
+
+  /** The beans whose events are collections. */
+  private final List<Reported> beans = new ArrayList<>();
 
   /** How long the application was stopped since the last cycle; notification thread only. */
   private long pausedMillis;
@@ -46,12 +48,10 @@ public final class JvmGcSignal implements GcSignal {
       Collector collector,
       List<MemoryPoolMXBean> heapPools,
       Thread reader,
-      LongSupplier ballastBytes,
-      Runnable touch) {
+      @Nullable Tripwire wire) {
     this.collector = collector;
     this.reader = reader;
-    this.ballastBytes = ballastBytes;
-    this.touch = touch;
+    this.wire = wire;
     String[] names = heapPools.stream().map(MemoryPoolMXBean::getName).toArray(String[]::new);
     before = new PoolSums("memoryUsageBeforeGc", names, collector.oldPool());
     after = new PoolSums("memoryUsageAfterGc", names, collector.oldPool());
@@ -75,20 +75,27 @@ public final class JvmGcSignal implements GcSignal {
    * Subscribes to the collections of this JVM.
    *
    * @param reader the thread that polls; unparked at each collection
-   * @param ballastBytes bytes of the tripwire's ballast, which count as live and are not
-   * @param touch runs at each collection on the notification thread; must be short and allocate
-   *     nothing
+   * @param wire the tripwire, whose ballast counts as live and is not; null if there is none
    * @return null if no bean of this JVM sends notifications
    */
   public static @Nullable JvmGcSignal open(
-      Collector collector, Thread reader, LongSupplier ballastBytes, Runnable touch) {
-    JvmGcSignal signal = new JvmGcSignal(collector, heapPools(), reader, ballastBytes, touch);
+      Collector collector, Thread reader, @Nullable Tripwire wire) {
+    JvmGcSignal signal = new JvmGcSignal(collector, heapPools(), reader, wire);
     for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (bean instanceof NotificationEmitter emitter) {
         signal.subscribe(emitter, bean);
       }
     }
     return signal.subscriptions.isEmpty() ? null : signal;
+  }
+
+  /** How often the whole heap was collected with the application stopped; any thread. */
+  public static LongSupplier wholeCollections(Collector collector) {
+    List<GarbageCollectorMXBean> whole =
+        ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(bean -> collector.kindOf(bean.getName()) == HeapAfterGc.Kind.FULL)
+            .toList();
+    return whole.isEmpty() ? () -> 0 : whole.get(0)::getCollectionCount;
   }
 
   private static List<MemoryPoolMXBean> heapPools() {
@@ -100,7 +107,9 @@ public final class JvmGcSignal implements GcSignal {
   private void subscribe(NotificationEmitter emitter, GarbageCollectorMXBean bean) {
     HeapAfterGc.Kind kind = collector.kindOf(bean.getName());
     if (kind != null) {
-      subscribe(emitter, (notification, handback) -> received(notification, kind, bean));
+      Reported reported = new Reported(bean);
+      beans.add(reported);
+      subscribe(emitter, (notification, handback) -> received(notification, kind, reported));
     } else if (collector.isPauses(bean.getName())) {
       subscribe(emitter, (notification, handback) -> paused(notification));
     }
@@ -111,14 +120,15 @@ public final class JvmGcSignal implements GcSignal {
     subscriptions.add(new Subscription(emitter, listener));
   }
 
-  private void received(
-      Notification notification, HeapAfterGc.Kind kind, GarbageCollectorMXBean bean) {
+  private void received(Notification notification, HeapAfterGc.Kind kind, Reported bean) {
     long arrivalNanos = System.nanoTime();
-    touch.run();
+    if (wire != null) {
+      wire.touch();
+    }
     CompositeData gc = gcInfo(notification);
     if (gc != null) {
-      boolean newest = (Long) gc.get("id") >= bean.getCollectionCount();
-      copy(gc, kind, arrivalNanos, newest);
+      bean.id = (Long) gc.get("id");
+      copy(gc, kind, arrivalNanos);
       LockSupport.unpark(reader);
     }
   }
@@ -139,29 +149,45 @@ public final class JvmGcSignal implements GcSignal {
         : null;
   }
 
-  private void copy(CompositeData gc, HeapAfterGc.Kind kind, long arrivalNanos, boolean newest) {
+  private void copy(CompositeData gc, HeapAfterGc.Kind kind, long arrivalNanos) {
     if (!before.read(gc) || !after.read(gc)) {
       return;
     }
     long startMillis = (Long) gc.get("startTime");
     long endMillis = (Long) gc.get("endTime");
     clock.arrived(endMillis, arrivalNanos);
-    long ballast = ballastBytes.getAsLong();
     long usedBytes = Math.min(after.usedBytes(), usedNowBytes());
+    long ballast = wire == null ? 0 : wire.ballastBytes();
+    if (wire != null) {
+      wire.used(usedBytes);
+    }
     HeapAfterGc slot =
         ring.slot(kind)
             .collection(kind, clock.nanos(startMillis), clock.nanos(endMillis))
             .paused(takePausedNanos(kind))
             .heap(before.usedBytes() - ballast, usedBytes - ballast, capacityBytes())
-            .old(before.oldUsedBytes(), after.oldUsedBytes());
-    canaries.look(slot, newest, arrivalNanos);
+            .old(before.oldUsedBytes(), after.oldUsedBytes())
+            .newest(isNewest());
+    canaries.look(slot, arrivalNanos);
     ring.publish(slot);
   }
 
-  /** Less than after the collection if a later one has freed bytes before the notification came. */
+  /** Whether no collection, of whatever kind, has ended since the one that is reported last. */
+  private boolean isNewest() {
+    for (int i = 0; i < beans.size(); i++) {
+      if (beans.get(i).isBehind()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Less than after the collection if a later one has freed bytes before the notification came. By
+   * the bean, as {@code Runtime} would wait for threads whose allocations fail ({@link Gauge}).
+   */
   private static long usedNowBytes() {
-    Runtime jvm = Runtime.getRuntime();
-    return jvm.totalMemory() - jvm.freeMemory();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private long takePausedNanos(HeapAfterGc.Kind kind) {
@@ -210,6 +236,21 @@ public final class JvmGcSignal implements GcSignal {
       subscription.end();
     }
     subscriptions.clear();
+  }
+
+  /** How far the notifications of a bean have come; notification thread only. */
+  private static final class Reported {
+    private final GarbageCollectorMXBean bean;
+    private long id;
+
+    Reported(GarbageCollectorMXBean bean) {
+      this.bean = bean;
+      id = bean.getCollectionCount();
+    }
+
+    boolean isBehind() {
+      return id < bean.getCollectionCount();
+    }
   }
 
   private record Subscription(NotificationEmitter emitter, NotificationListener listener) {

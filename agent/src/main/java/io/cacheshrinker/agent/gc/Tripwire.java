@@ -1,16 +1,27 @@
 package io.cacheshrinker.agent.gc;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last ditch: its own thread of highest priority waits for the {@link Ballast} to be cleared
  * and runs an action at once, as notifications lag when the heap is full and a burst can fill it
  * between two collections.
  *
+ * <p>When the heap is all but gone, so is much that a JVM otherwise does at once. Threads whose
+ * allocations fail hold HotSpot's {@code Heap_lock} by turns, and both the thread that fills
+ * reference queues and {@link Runtime#freeMemory} need it; notifications need memory. So above
+ * {@value #DANGER_SHARE} of the maximum heap the thread looks for itself, every few milliseconds,
+ * at what it can see without a lock or an allocation: whether the ballast is there, and how often
+ * the whole heap was collected. Two such collections in a moment are an alarm too, with the ballast
+ * still in place.
+ *
  * <p>Soft references also go on {@code System.gc()} of some collectors and after an evacuation
  * failure of G1, with most of the heap garbage. So the action runs only if the heap is really full;
- * anything else counts as a false alarm.
+ * anything else counts as a false alarm. The action may need some memory itself, as libraries
+ * allocate when they evict: the ballast's reserve goes before it begins.
  *
  * <p>The ballast is armed again chunk by chunk by {@link #rearm}, only with ample room: an
  * OutOfMemoryError of ours, even a caught one, would end a JVM started with {@code
@@ -23,15 +34,26 @@ public final class Tripwire {
   /** Used share of the capacity below which the ballast's going is a false alarm. */
   static final double FULL_SHARE = 0.75;
 
+  /** Used share of the maximum heap above which the waiting thread looks again and again. */
+  private static final double DANGER_SHARE = 0.86;
+
+  private static final long DANGER_MILLIS = 5;
+  private static final long CALM_MILLIS = 200;
+
+  /** Two collections of the whole heap in so long are taken for the beginning of the end. */
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private static final int ROOM_FACTOR = 4;
   private static final int CHUNKS_PER_LOOK = 16;
 
   private final Ballast ballast;
   private final Runnable action;
   private final LongSupplier capacityBytes;
+  private final LongSupplier wholeCollections;
+  private final Gauge gauge = new Gauge();
 
   /** Who waits; another one after the first got stuck in the action. */
-  private volatile Thread thread;
+  private volatile @Nullable Thread thread;
 
   /** Times that the heap was full when the ballast went. */
   private final AtomicLong alarms = new AtomicLong();
@@ -40,7 +62,13 @@ public final class Tripwire {
   private final AtomicLong falseAlarms = new AtomicLong();
 
   private volatile boolean armed;
-  private volatile boolean stopped;
+
+  /** Whether the heap was all but full after the last collection. By the notification thread. */
+  private volatile boolean danger;
+
+  // What the thread that waits has seen of collections since the moment began.
+  private long momentCollections;
+  private long momentNanos;
 
   /**
    * A tripwire for this heap, not armed yet.
@@ -49,11 +77,11 @@ public final class Tripwire {
    * @param action what to do when the heap is full; runs on the tripwire's thread, throws nothing,
    *     allocates nothing
    */
-  public Tripwire(LongSupplier capacityBytes, Runnable action) {
+  public Tripwire(LongSupplier wholeCollections, LongSupplier capacityBytes, Runnable action) {
+    this.wholeCollections = wholeCollections;
     this.ballast = new Ballast((long) (Runtime.getRuntime().maxMemory() * BALLAST_SHARE));
     this.capacityBytes = capacityBytes;
     this.action = action;
-    thread = another();
   }
 
   /** A thread that can take over from the one that waits; not started, and not in charge yet. */
@@ -70,16 +98,9 @@ public final class Tripwire {
     thread = another;
   }
 
-  /** Starts the thread that waits. */
+  /** Starts what it needs beside a thread that waits. */
   public void start() {
-    thread.start();
-  }
-
-  /** Ends the thread and gives the ballast back. */
-  public void stop() {
-    disarm();
-    stopped = true;
-    thread.interrupt();
+    gauge.start();
   }
 
   /** Gives the ballast back until {@link #rearm} is called again. */
@@ -107,8 +128,13 @@ public final class Tripwire {
   }
 
   /** Keeps the ballast from looking idle. Notification thread; allocates nothing. */
-  public void touch() {
+  void touch() {
     ballast.touch();
+  }
+
+  /** What is used after a collection. Notification thread. */
+  void used(long bytes) {
+    danger = bytes > DANGER_SHARE * Runtime.getRuntime().maxMemory();
   }
 
   /** Bytes that count as live and are not. */
@@ -127,26 +153,43 @@ public final class Tripwire {
   }
 
   private void watch() {
-    while (Thread.currentThread() == thread && !stopped) {
+    while (Thread.currentThread() == thread) {
       try {
-        ballast.awaitCleared();
-        fire();
+        boolean gone = ballast.awaitCleared(danger ? DANGER_MILLIS : CALM_MILLIS);
+        boolean sure = danger && collectsAgainAndAgain();
+        if (gone || sure) {
+          fire(sure);
+          newMoment(wholeCollections.getAsLong());
+        }
       } catch (InterruptedException stray) {
-        // Left behind by a callback, or stop: the loop's condition tells which.
+        // Left behind by a callback.
       } catch (Throwable survived) {
         falseAlarms.incrementAndGet();
       }
     }
   }
 
-  private void fire() {
+  /** Whether the whole heap was collected twice in a moment, with the application stopped. */
+  private boolean collectsAgainAndAgain() {
+    long collections = wholeCollections.getAsLong();
+    if (System.nanoTime() - momentNanos > MOMENT_NANOS) {
+      newMoment(collections);
+    }
+    return collections - momentCollections >= 2;
+  }
+
+  private void newMoment(long collections) {
+    momentCollections = collections;
+    momentNanos = System.nanoTime();
+  }
+
+  private void fire(boolean sure) {
     if (!armed) {
       return;
     }
-    Runtime jvm = Runtime.getRuntime();
-    long usedBytes = jvm.totalMemory() - jvm.freeMemory();
     long capacity = capacityBytes.getAsLong();
-    if (capacity > 0 && usedBytes > FULL_SHARE * capacity) {
+    if (capacity > 0 && (sure || gauge.isAbove(FULL_SHARE * capacity))) {
+      ballast.releaseReserve();
       alarms.incrementAndGet();
       action.run();
     } else {

@@ -90,13 +90,12 @@ public final class Shrinking {
    * @return false if this JVM sends no notifications: then caches shrink by hand only
    */
   public boolean start(Collector collector, boolean withTripwire) {
-    Tripwire wire = withTripwire ? new Tripwire(law::capacityBytes, this::lastDitch) : null;
-    JvmGcSignal opened =
-        JvmGcSignal.open(
-            collector,
-            Thread.currentThread(),
-            wire == null ? () -> 0 : wire::ballastBytes,
-            wire == null ? () -> {} : wire::touch);
+    Tripwire wire =
+        withTripwire
+            ? new Tripwire(
+                JvmGcSignal.wholeCollections(collector), law::capacityBytes, this::lastDitch)
+            : null;
+    JvmGcSignal opened = JvmGcSignal.open(collector, Thread.currentThread(), wire);
     if (opened == null) {
       return false;
     }
@@ -105,6 +104,7 @@ public final class Shrinking {
     begin(stand -> shrinkThread(stand, opened));
     if (wire != null) {
       tripwire = wire;
+      wire.start();
       begin(stand -> tripwireThread(stand, wire));
     }
     return true;

@@ -100,9 +100,9 @@ class CanariesTest {
     canaries.markingFinished();
     System.gc();
     HeapAfterGc gc = new HeapAfterGc();
-    canaries.look(cycle(gc, System.nanoTime(), 0), false, System.nanoTime());
+    canaries.look(cycle(gc, System.nanoTime(), 0).newest(false), System.nanoTime());
     assertThat(gc.markingFinished()).isFalse();
-    canaries.look(cycle(gc, System.nanoTime(), 0), true, System.nanoTime());
+    canaries.look(cycle(gc, System.nanoTime(), 0), System.nanoTime());
     assertThat(gc.markingFinished()).isTrue();
   }
 
@@ -113,14 +113,14 @@ class CanariesTest {
     System.gc();
     HeapAfterGc gc = new HeapAfterGc();
     long before = System.nanoTime();
-    canaries.look(cycle(gc, before - MILLI, 0), true, before);
+    canaries.look(cycle(gc, before - MILLI, 0), before);
     assertThat(gc.markingFinished()).isTrue();
 
-    canaries.look(cycle(gc, before - MILLI, 0), true, before + MILLI);
+    canaries.look(cycle(gc, before - MILLI, 0), before + MILLI);
     assertThat(gc.markingFinished()).as("not exact").isFalse();
-    canaries.look(cycle(gc, before - MILLI, MILLI), true, before + MILLI);
+    canaries.look(cycle(gc, before - MILLI, MILLI), before + MILLI);
     assertThat(gc.markingFinished()).isTrue();
-    canaries.look(cycle(gc, before + MILLI, MILLI), true, before + 3 * MILLI);
+    canaries.look(cycle(gc, before + MILLI, MILLI), before + 3 * MILLI);
     assertThat(gc.markingFinished()).as("began later").isFalse();
   }
 

@@ -1,0 +1,74 @@
+package io.cacheshrinker.agent.gc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ballast stays where it is here; that its going is seen, programs that run full show. */
+class TripwireTest {
+  private static final long ALL = Runtime.getRuntime().maxMemory();
+
+  private final AtomicLong collections = new AtomicLong(100);
+  private final AtomicLong looks = new AtomicLong();
+  private final AtomicInteger acted = new AtomicInteger();
+  private final Tripwire wire =
+      new Tripwire(this::lookAtCollections, () -> ALL, acted::incrementAndGet);
+  private final Thread thread = wire.another();
+
+  @BeforeEach
+  void start() {
+    wire.rearm(0);
+    wire.start();
+    wire.watchedBy(thread);
+    thread.start();
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    wire.watchedBy(Thread.currentThread());
+    thread.join();
+  }
+
+  private long lookAtCollections() {
+    looks.incrementAndGet();
+    return collections.get();
+  }
+
+  @Test
+  void fullHeap_collectedTwiceInAMoment_acts() {
+    wire.used(ALL);
+    awaitLooks();
+    collections.addAndGet(2);
+    await().until(() -> acted.get() == 1);
+    assertThat(wire.alarms()).isEqualTo(1);
+  }
+
+  @Test
+  void fullHeap_afterTheAlarm_waitsForTwoMore() {
+    wire.used(ALL);
+    awaitLooks();
+    collections.addAndGet(2);
+    await().until(() -> acted.get() == 1);
+    collections.addAndGet(1);
+    awaitLooks();
+    assertThat(acted.get()).isEqualTo(1);
+  }
+
+  @Test
+  void collections_beforeTheHeapWasFull_countForNothing() {
+    collections.addAndGet(10);
+    wire.used(ALL);
+    awaitLooks();
+    assertThat(acted.get()).isZero();
+  }
+
+  private void awaitLooks() {
+    long before = looks.get();
+    await().until(() -> looks.get() > before + 1);
+  }
+}
