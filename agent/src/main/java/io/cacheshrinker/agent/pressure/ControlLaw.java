@@ -84,7 +84,7 @@ public final class ControlLaw {
     }
     capacityBytes = gc.capacityBytes();
     boolean fresh = live.accept(gc);
-    boolean settled = credit.accept(gc, fresh);
+    boolean settled = credit.accept(gc, fresh, live.isComplete());
     liveBytes = live.bytes();
     creditBytes = credit.bytes();
     if (!fresh) {

@@ -14,7 +14,10 @@ import io.cacheshrinker.agent.gc.HeapAfterGc;
  *   <li>a full collection, or a cycle of ZGC or Shenandoah that is not generational, that started
  *       after the fence;
  *   <li>on G1 when the gate canary, dropped at the fence, is cleared and the mixed collections
- *       after that marking are over; until then each fall of the old generation pays back as much;
+ *       after that marking are over; until then each fall of the old generation pays back as much.
+ *       A full heap has markings one after the other, with hardly a mixed collection in between,
+ *       and what a pass evicted stays for all of them; so a phase that the next marking cut short
+ *       settles nothing, unless it is the third;
  *   <li>on generational ZGC and Shenandoah one event after the gate was cleared, as relocation
  *       follows marking; at once if the application stood still meanwhile.
  * </ul>
@@ -23,11 +26,15 @@ final class Credit {
   /** Slack between the notification's clock, which counts milliseconds, and ours. */
   static final long CLOCK_MARGIN_NANOS = 5_000_000;
 
+  /** Mixed phases in a row that were cut short, the last of which settles all the same. */
+  static final int MOST_CUT_SHORT = 3;
+
   private final Collector collector;
   private long bytes;
   private long fenceNanos;
   private boolean outstanding;
   private boolean gateCleared;
+  private int cutShort;
 
   Credit(Collector collector) {
     this.collector = collector;
@@ -39,6 +46,7 @@ final class Credit {
     fenceNanos = nowNanos;
     outstanding = true;
     gateCleared = false;
+    cutShort = 0;
   }
 
   /** Whether a collection of the whole heap began too early to have seen the last pass. */
@@ -50,13 +58,14 @@ final class Credit {
    * Learns from a collection.
    *
    * @param fresh whether the live estimate is new with this collection
+   * @param complete whether the collector had freed what it found by then
    * @return whether the credit was settled just now
    */
-  boolean accept(HeapAfterGc gc, boolean fresh) {
+  boolean accept(HeapAfterGc gc, boolean fresh, boolean complete) {
     if (!outstanding) {
       return false;
     }
-    boolean settled = settledBy(gc, fresh);
+    boolean settled = settledBy(gc, fresh, complete);
     gateCleared |= gc.gateCleared() && endedAfterFence(gc);
     if (settled) {
       bytes = 0;
@@ -77,13 +86,13 @@ final class Credit {
     return outstanding;
   }
 
-  private boolean settledBy(HeapAfterGc gc, boolean fresh) {
+  private boolean settledBy(HeapAfterGc gc, boolean fresh, boolean complete) {
     if (gc.kind() == HeapAfterGc.Kind.FULL) {
       return startedAfterFence(gc);
     }
     return switch (collector) {
       case SERIAL, PARALLEL -> false;
-      case G1 -> fresh && gateCleared;
+      case G1 -> fresh && gateCleared && (complete || ++cutShort >= MOST_CUT_SHORT);
       case ZGC, SHENANDOAH -> gc.kind() == HeapAfterGc.Kind.CYCLE && startedAfterFence(gc);
       case GENERATIONAL_ZGC, GENERATIONAL_SHENANDOAH ->
           fresh && (gateCleared || (gc.stopped() && gc.gateCleared() && endedAfterFence(gc)));

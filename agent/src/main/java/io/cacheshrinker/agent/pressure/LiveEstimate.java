@@ -41,6 +41,7 @@ final class LiveEstimate {
   private long mixedMinBytes;
   private int mixedSamples;
   private int mixedRest;
+  private boolean complete;
   private double bytesPerNano;
   private long lastUsedBytes;
   private long lastEndNanos;
@@ -66,7 +67,17 @@ final class LiveEstimate {
     return leastBytes;
   }
 
+  /**
+   * Whether the collector had freed what it found when the last estimate was made. On G1 it has not
+   * where the next marking came before the mixed collections were over: then garbage of which the
+   * marking knew is still taken for live.
+   */
+  boolean isComplete() {
+    return complete;
+  }
+
   private boolean estimate(HeapAfterGc gc) {
+    complete = true;
     if (gc.kind() == HeapAfterGc.Kind.FULL) {
       mixedSamples = 0;
       return live(gc.usedBytes(), gc.usedBytes());
@@ -85,15 +96,17 @@ final class LiveEstimate {
    * The mixed phase is over when the next marking has finished, or earlier, when use has risen and
    * the last few collections took nothing from the old generation. One or two without a fall prove
    * nothing: the first after a marking only prepares, and in a mixed one promotion can outweigh
-   * what it frees.
+   * what it frees. Nor is it over while a later collection waits to be reported, which may be a
+   * full one, and exact.
    */
   private boolean afterMarking(HeapAfterGc gc) {
     long used = gc.usedBytes();
     boolean fell = gc.oldUsedBytes() < gc.oldUsedBeforeBytes();
     mixedRest = fell ? 0 : mixedRest + 1;
     boolean risen = used > mixedMinBytes + MIXED_PHASE_OVER * gc.capacityBytes();
-    boolean over =
-        mixedSamples >= 1 && (gc.markingFinished() || (risen && mixedRest >= MIXED_PHASE_REST));
+    boolean rests = risen && mixedRest >= MIXED_PHASE_REST;
+    boolean over = mixedSamples >= 1 && gc.isNewest() && (gc.markingFinished() || rests);
+    complete = rests;
     long min = mixedMinBytes;
     if (gc.markingFinished()) {
       mixedMinBytes = used;

@@ -126,6 +126,21 @@ class ControlLawTest {
   }
 
   @Test
+  void g1_laterCollectionNotReportedYet_isWaitedFor() {
+    ControlLaw law = law(Collector.G1);
+    marking = true;
+    collect(law, Kind.YOUNG, 850);
+    for (int i = 0; i < 20; i++) {
+      now += 10;
+      fill(Kind.YOUNG, 860 + 10 * i, now, now + 5).newest(false);
+      assertThat(law.accept(gc, () -> PLENTY)).isFalse();
+    }
+    assertThat(law.liveBytes()).isZero();
+    assertThat(collect(law, Kind.FULL, 700)).as("the later one, which is exact").isFalse();
+    assertThat(law.liveBytes()).isEqualTo(700);
+  }
+
+  @Test
   void g1_garbagePromotedWhileMixedCollectionsRun_isNotLive() {
     ControlLaw law = law(Collector.G1);
     marking = true;
@@ -146,6 +161,26 @@ class ControlLawTest {
     marking = true;
     assertThat(collect(law, Kind.YOUNG, 805)).isTrue();
     assertThat(law.liveBytes()).isEqualTo(800);
+  }
+
+  @Test
+  void g1_phasesCutShortByTheNextMarking_settleOnlyAtTheThird() {
+    ControlLaw law = law(Collector.G1);
+    collect(law, Kind.FULL, 900);
+    law.passEnded(200, now * MILLI);
+    now += 100;
+    gate = true;
+    marking = true;
+    collect(law, Kind.YOUNG, 890);
+    for (int i = 0; i < 2; i++) {
+      marking = true;
+      assertThat(collect(law, Kind.YOUNG, 890)).isFalse();
+      assertThat(law.verdict()).isEqualTo(Verdict.WAITING);
+      assertThat(law.creditBytes()).isEqualTo(200);
+    }
+    marking = true;
+    assertThat(collect(law, Kind.YOUNG, 890)).isTrue();
+    assertThat(law.creditBytes()).isZero();
   }
 
   @Test
