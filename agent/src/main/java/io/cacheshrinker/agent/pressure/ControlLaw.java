@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * and no clock: everything comes in as numbers.
  *
  * <p>Notation: Q capacity, L live after the last collection that can be trusted, K credit, u = L −
- * K. Above {@code high·Q} a pass is due that frees {@code min(u − low·Q, u/2)}; greedy above {@code
- * crit·Q}. There is at most one pass for each observed effect: while the credit is not settled,
- * nothing is asked for. On concurrent collectors, which report garbage allocated during the cycle
- * as live, two samples in a row must be above the mark, the smaller one counts, and even without
- * that garbage live bytes must be above low.
+ * K. Above {@code high·Q} a pass is due that frees {@code min(u − low·Q, u/2)}. There is at most
+ * one pass for each observed effect: while the credit is not settled, nothing is asked for. On
+ * concurrent collectors, which report garbage allocated during the cycle as live, two samples in a
+ * row must be above the mark, unless the first is above {@code crit·Q}; the smaller one counts, and
+ * even without that garbage live bytes must be above low.
  *
  * <p>Where passes only count what they would shed, nothing ever shows. There u = L − V, with V the
  * bytes that would be gone, at once and for as long as they would stay away; credit is not given,
@@ -52,7 +52,6 @@ public final class ControlLaw {
   private long lastAboveBytes = NONE;
   private long needBytes;
   private long samples;
-  private boolean greedy;
 
   private volatile long liveBytes;
   private volatile long creditBytes;
@@ -182,7 +181,6 @@ public final class ControlLaw {
       return false;
     }
     needBytes = need;
-    greedy = sureBytes > marks.crit() * capacityBytes;
     lastAboveBytes = NONE;
     verdict = Verdict.PRESSURE;
     return true;
@@ -213,11 +211,6 @@ public final class ControlLaw {
   /** Bytes that the pass just asked for should free. Shrink thread. */
   public long needBytes() {
     return needBytes;
-  }
-
-  /** Whether that pass should take the largest entries first. Shrink thread. */
-  public boolean greedy() {
-    return greedy;
   }
 
   /** Live bytes after the last collection that could tell; zero before the first. */

@@ -7,7 +7,7 @@ package io.cacheshrinker.agent.pressure;
  * @param high above it a pass is due
  * @param low where a pass aims
  * @param grow above it caches are made to learn recency, so that a pass finds the coldest
- * @param crit above it a pass sheds the largest entries first, whatever they cost
+ * @param crit above it one sample is enough where otherwise two are asked for
  */
 public record Marks(double high, double low, double grow, double crit) {
   private static final double GROW_BELOW_HIGH = 0.15;

@@ -14,8 +14,9 @@ import io.cacheshrinker.agent.registry.Registry;
  * arithmetic say, at each, how much of each cache is due: cheap and cold bytes go at gentle
  * priorities, dear ones only if that was not enough. Descending inside one pass is right only
  * because it counts estimated bytes and stops; the heap itself shows nothing before the next
- * collection. A <em>greedy</em> pass, for when the heap is nearly full, takes the largest entries
- * first, whatever they cost.
+ * collection. A <em>greedy</em> pass, for the last ditch, takes the largest entries first, whatever
+ * they cost: of caches with entries of about one size half, then half of what is left, then half
+ * again, before it turns to entries that are much smaller, of which it would take many.
  *
  * <p>An instance belongs to one thread at a time and allocates nothing; several may run at once,
  * also over one cache. No lock is held but the cache's own while it scans.
@@ -27,6 +28,12 @@ final class Pass {
    * take the same bytes from smaller entries, which are many and dear.
    */
   private static final int TRIES = 4;
+
+  /** Entries this many times smaller wait until the larger ones are all but gone. */
+  private static final double MUCH_SMALLER = 4;
+
+  /** How often caches of one size are halved before that. */
+  private static final int HALVINGS = 3;
 
   private final Registry registry;
   private final Calls calls;
@@ -123,17 +130,37 @@ final class Pass {
     begin(needBytes);
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
-      long before;
-      do {
-        before = budget.freedEntries();
-        for (int i = 0; i < candidates.size() && budget.wantsMore(); i++) {
-          greedily(i, shareOf(i));
-        }
-      } while (budget.wantsMore() && budget.freedEntries() > before);
+      int end;
+      for (int first = 0; first < candidates.size() && budget.wantsMore(); first = end) {
+        end = endOfClass(first);
+        halve(first, end, HALVINGS);
+      }
+      halve(0, candidates.size(), Integer.MAX_VALUE);
     } finally {
       end("greedy");
     }
     return budget.freedBytes();
+  }
+
+  /** Takes half of what is left of these caches, again and again while that brings something. */
+  private void halve(int from, int to, int times) {
+    long before = -1;
+    for (int i = 0; i < times && budget.wantsMore() && budget.freedEntries() > before; i++) {
+      before = budget.freedEntries();
+      for (int each = from; each < to && budget.wantsMore(); each++) {
+        greedily(each, shareOf(each, i));
+      }
+    }
+  }
+
+  /** The first cache whose entries are much smaller than those of {@code first}. */
+  private int endOfClass(int first) {
+    double least = candidates.bytesPerEntry(first) / MUCH_SMALLER;
+    int end = first + 1;
+    while (end < candidates.size() && candidates.bytesPerEntry(end) > least) {
+      end++;
+    }
+    return end;
   }
 
   /**
@@ -269,10 +296,11 @@ final class Pass {
     }
   }
 
-  /** At most half of what a cache holds, so that the largest is not emptied for all. */
-  private long shareOf(int i) {
+  /** At most half of what is left of a cache, so that the largest is not emptied for all. */
+  private long shareOf(int i, int halvings) {
     long missing = (long) (budget.missingBytes() / candidates.bytesPerEntry(i)) + 1;
-    return Math.min(candidates.entries(i) / 2 + 1, missing);
+    long half = candidates.entries(i) >> Math.min(halvings + 1, Long.SIZE - 1);
+    return Math.min(half + 1, missing);
   }
 
   private void greedily(int i, long entries) {

@@ -153,11 +153,7 @@ final class ShrinkLoop implements Runnable {
     giveBackBuffers.run();
     told.passBegins();
     try {
-      if (law.greedy()) {
-        pass.greedy(law.needBytes(), law.liveBytes());
-      } else {
-        pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
-      }
+      pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
     } finally {
       pass.fence();
       ended(told.atEnd(pass.evictedBytes()));

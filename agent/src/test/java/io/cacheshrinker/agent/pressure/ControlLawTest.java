@@ -37,7 +37,6 @@ class ControlLawTest {
     ControlLaw law = law(collector);
     assertThat(collect(law, Kind.FULL, 800)).isTrue();
     assertThat(law.needBytes()).isEqualTo(120);
-    assertThat(law.greedy()).isFalse();
   }
 
   @Test
@@ -45,13 +44,6 @@ class ControlLawTest {
     ControlLaw law = law(Collector.SERIAL);
     assertThat(collect(law, Kind.FULL, 750)).isFalse();
     assertThat(law.verdict()).isEqualTo(Verdict.RELAXED);
-  }
-
-  @Test
-  void fullCollection_aboveCrit_isGreedy() {
-    ControlLaw law = law(Collector.SERIAL);
-    assertThat(collect(law, Kind.FULL, 870)).isTrue();
-    assertThat(law.greedy()).isTrue();
   }
 
   @Test
