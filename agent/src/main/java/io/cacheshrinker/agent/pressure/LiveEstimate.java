@@ -106,7 +106,7 @@ final class LiveEstimate {
     boolean risen = used > mixedMinBytes + MIXED_PHASE_OVER * gc.capacityBytes();
     boolean rests = risen && mixedRest >= MIXED_PHASE_REST;
     boolean over = mixedSamples >= 1 && gc.isNewest() && (gc.markingFinished() || rests);
-    complete = rests;
+    complete = rests && !gc.markingFinished();
     long min = mixedMinBytes;
     if (gc.markingFinished()) {
       mixedMinBytes = used;

@@ -165,6 +165,9 @@ class ControlLawTest {
     marking = true;
     collect(law, Kind.YOUNG, 890);
     for (int i = 0; i < 2; i++) {
+      for (int without = 0; without < 3; without++) {
+        assertThat(collect(law, Kind.YOUNG, 915)).as("no fall, but not four times").isFalse();
+      }
       marking = true;
       assertThat(collect(law, Kind.YOUNG, 890)).isFalse();
       assertThat(law.verdict()).isEqualTo(Verdict.WAITING);
