@@ -98,6 +98,9 @@ final class LiveEstimate {
    * nothing: the first after a marking only prepares, and in a mixed one promotion can outweigh
    * what it frees. Nor is it over while a later collection waits to be reported, which may be a
    * full one, and exact.
+   *
+   * <p>Regions without a live object go as soon as a marking has found them; so what is used after
+   * the next one may be less than all that the phase has seen, and then is the estimate.
    */
   private boolean afterMarking(HeapAfterGc gc) {
     long used = gc.usedBytes();
@@ -107,7 +110,7 @@ final class LiveEstimate {
     boolean rests = risen && mixedRest >= MIXED_PHASE_REST;
     boolean over = mixedSamples >= 1 && gc.isNewest() && (gc.markingFinished() || rests);
     complete = rests && !gc.markingFinished();
-    long min = mixedMinBytes;
+    long min = Math.min(mixedMinBytes, used);
     if (gc.markingFinished()) {
       mixedMinBytes = used;
       mixedSamples = 1;

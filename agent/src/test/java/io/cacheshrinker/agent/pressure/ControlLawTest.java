@@ -179,6 +179,17 @@ class ControlLawTest {
   }
 
   @Test
+  void g1_nextMarkingFreedWholeRegions_isBelieved() {
+    ControlLaw law = law(Collector.G1);
+    marking = true;
+    collect(law, Kind.YOUNG, 850);
+    collect(law, Kind.YOUNG, 840);
+    marking = true;
+    assertThat(collect(law, Kind.YOUNG, 600)).isFalse();
+    assertThat(law.liveBytes()).isEqualTo(600);
+  }
+
+  @Test
   void g1_creditIsPaidBackByTheFallOfOldAndSettledBehindTheGate() {
     ControlLaw law = law(Collector.G1);
     assertThat(collect(law, Kind.FULL, 900)).isTrue();
