@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * still in place.
  *
  * <p>Soft references also go on {@code System.gc()} of some collectors and after an evacuation
- * failure of G1, with most of the heap garbage. So the action runs only if the heap is really full;
- * anything else counts as a false alarm. The action may need some memory itself, as libraries
- * allocate when they evict: the ballast's reserve goes before it begins.
+ * failure of G1, with most of the heap garbage; and applications ask for two collections in a row.
+ * So the action runs only if the heap is really full; anything else counts as a false alarm. The
+ * action may need some memory itself, as libraries allocate when they evict: the ballast's reserve
+ * goes before it begins.
  *
  * <p>The ballast is armed again chunk by chunk by {@link #rearm}, only with ample room: an
  * OutOfMemoryError of ours, even a caught one, would end a JVM started with {@code
@@ -55,7 +56,7 @@ public final class Tripwire {
   /** Who waits; another one after the first got stuck in the action. */
   private volatile @Nullable Thread thread;
 
-  /** Times that the heap was full when the ballast went. */
+  /** Times that the heap was full when the ballast went, or when it was collected twice. */
   private final AtomicLong alarms = new AtomicLong();
 
   /** Times that it was not. */
@@ -156,9 +157,9 @@ public final class Tripwire {
     while (Thread.currentThread() == thread) {
       try {
         boolean gone = ballast.awaitCleared(danger ? DANGER_MILLIS : CALM_MILLIS);
-        boolean sure = danger && collectsAgainAndAgain();
-        if (gone || sure) {
-          fire(sure);
+        boolean again = danger && collectsAgainAndAgain();
+        if (gone || again) {
+          fire();
           newMoment(wholeCollections.getAsLong());
         }
       } catch (InterruptedException stray) {
@@ -183,12 +184,12 @@ public final class Tripwire {
     momentNanos = System.nanoTime();
   }
 
-  private void fire(boolean sure) {
+  private void fire() {
     if (!armed) {
       return;
     }
     long capacity = capacityBytes.getAsLong();
-    if (capacity > 0 && (sure || gauge.isAbove(FULL_SHARE * capacity))) {
+    if (capacity > 0 && gauge.isAbove(FULL_SHARE * capacity)) {
       ballast.releaseReserve();
       alarms.incrementAndGet();
       action.run();

@@ -16,8 +16,12 @@ class TripwireTest {
   private final AtomicLong collections = new AtomicLong(100);
   private final AtomicLong looks = new AtomicLong();
   private final AtomicInteger acted = new AtomicInteger();
+
+  /** So little that what is used is more. */
+  private final AtomicLong capacity = new AtomicLong(1);
+
   private final Tripwire wire =
-      new Tripwire(this::lookAtCollections, () -> ALL, acted::incrementAndGet);
+      new Tripwire(this::lookAtCollections, capacity::get, acted::incrementAndGet);
   private final Thread thread = wire.another();
 
   @BeforeEach
@@ -57,6 +61,17 @@ class TripwireTest {
     collections.addAndGet(1);
     awaitLooks();
     assertThat(acted.get()).isEqualTo(1);
+  }
+
+  @Test
+  void heapWithRoom_collectedTwiceInAMoment_isAFalseAlarm() {
+    capacity.set(Long.MAX_VALUE);
+    wire.used(ALL);
+    awaitLooks();
+    collections.addAndGet(2);
+    await().until(() -> wire.falseAlarms() == 1);
+    assertThat(acted.get()).isZero();
+    assertThat(wire.alarms()).isZero();
   }
 
   @Test
