@@ -296,10 +296,13 @@ final class Pass {
     }
   }
 
-  /** At most half of what is left of a cache, so that the largest is not emptied for all. */
+  /**
+   * At most half of what is left of a cache, so that the largest is not emptied for all; but no
+   * smaller share than the last of the halvings, if a busy lock has kept them from being met.
+   */
   private long shareOf(int i, int halvings) {
     long missing = (long) (budget.missingBytes() / candidates.bytesPerEntry(i)) + 1;
-    long half = candidates.entries(i) >> Math.min(halvings + 1, Long.SIZE - 1);
+    long half = candidates.entries(i) >> Math.min(halvings + 1, HALVINGS);
     return Math.min(half + 1, missing);
   }
 
