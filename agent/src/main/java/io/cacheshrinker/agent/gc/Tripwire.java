@@ -67,7 +67,8 @@ public final class Tripwire {
   /** Whether the heap was all but full after the last collection. By the notification thread. */
   private volatile boolean danger;
 
-  // What the thread that waits has seen of collections since the moment began.
+  // What the thread that waits has seen of collections since the moment began. One that was
+  // relieved writes them once more when its action returns: a moment begins anew, no more.
   private long momentCollections;
   private long momentNanos;
 
@@ -159,14 +160,22 @@ public final class Tripwire {
         boolean gone = ballast.awaitCleared(danger ? DANGER_MILLIS : CALM_MILLIS);
         boolean again = danger && collectsAgainAndAgain();
         if (gone || again) {
-          fire();
-          newMoment(wholeCollections.getAsLong());
+          fireOnce();
         }
       } catch (InterruptedException stray) {
         // Left behind by a callback.
       } catch (Throwable survived) {
         falseAlarms.incrementAndGet();
       }
+    }
+  }
+
+  /** Whatever comes of it, the next alarm wants two more collections, or the ballast back. */
+  private void fireOnce() {
+    try {
+      fire();
+    } finally {
+      newMoment(wholeCollections.getAsLong());
     }
   }
 
