@@ -24,6 +24,7 @@
  * static long   scan(Object cache, long asked, long[] scanned)
  *                                          drops what has expired, then sheds live entries; returns how
  *                                          many live ones went, or -1 STOP where none can go now.
+ *                                          Of classes A', C and X live ones never go
  *                                          scanned[0] is preset to asked. Callers ask for at most 128 at
  *                                          a time; of a greater number 128 are done, and scanned[0] says so
  * static void   prime(Object cache)        lets the library learn recency from now on, where it does not

@@ -254,7 +254,8 @@ public final class Registrar {
         adapters::known,
         batch == 0 ? RegisteredShrinker.DEFAULT_BATCH : (int) batch,
         said != null && said.splitsByGroup(),
-        owner);
+        owner,
+        verdict.swept());
   }
 
   private String groupOf(String name, @Nullable ClassLoader loader, @Nullable Said said) {

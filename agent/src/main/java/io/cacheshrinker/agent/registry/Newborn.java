@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch entries that one call asks for at most
  * @param splitsByGroup it holds entries of several groups and can tell them apart
  * @param owner whose collection ends the registration too; kept weakly; null if only the cache's
+ * @param swept passes make its library drop what has expired or was collected, and shed nothing
+ *     else
  */
 public record Newborn(
     Object cache,
@@ -38,7 +40,8 @@ public record Newborn(
     Function<Object, Callbacks> callbacks,
     int batch,
     boolean splitsByGroup,
-    @Nullable Object owner) {
+    @Nullable Object owner,
+    boolean swept) {
 
   /** A cache of one group that nobody but itself owns. */
   public Newborn(
@@ -69,6 +72,7 @@ public record Newborn(
         callbacks,
         RegisteredShrinker.DEFAULT_BATCH,
         false,
-        null);
+        null,
+        false);
   }
 }

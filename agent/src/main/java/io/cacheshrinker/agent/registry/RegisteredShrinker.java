@@ -61,6 +61,7 @@ public final class RegisteredShrinker {
   // Independent settings and estimates: a reader that misses the newest value is late, not wrong.
   private volatile long floor;
   private volatile boolean enabled = true;
+  private volatile boolean swept;
   private volatile boolean lookedInto;
   private volatile String stuckReason = "";
   private volatile long lastCount;
@@ -92,6 +93,7 @@ public final class RegisteredShrinker {
     this.deferred = deferred;
     this.batch = born.batch();
     this.splitsByGroup = born.splitsByGroup();
+    this.swept = born.swept();
     this.standing = new Standing(born.eligible(), born.reason());
     this.seeks = new Seeks(born.seeks(), born.seeksByUser());
     this.floor = born.floor();
@@ -231,9 +233,10 @@ public final class RegisteredShrinker {
     return isBusy() ? reason + "; " + stuckReason : reason;
   }
 
-  /** Not eligible from now on; the first reason stays. */
+  /** Nothing of it goes from now on; the first reason stays. */
   public void demote(String reason) {
-    if (standing.eligible()) {
+    if (standing.eligible() || swept) {
+      swept = false;
       standing = new Standing(false, reason);
     }
   }
@@ -246,6 +249,16 @@ public final class RegisteredShrinker {
   /** As {@link #mayShrink()}, and it is known to hold nothing that is more than memory. */
   public boolean mayShed() {
     return mayShrink() && lookedInto;
+  }
+
+  /** Its library may be made to drop what has expired, and nothing else goes. */
+  public boolean isSwept() {
+    return swept;
+  }
+
+  /** As {@link #isSwept()}, not switched off by the user, and not busy. */
+  public boolean maySweep() {
+    return swept && enabled && !isBusy();
   }
 
   /**

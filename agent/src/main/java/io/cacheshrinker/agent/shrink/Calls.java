@@ -131,6 +131,20 @@ final class Calls {
     }
   }
 
+  /** Makes the library drop what has expired, of a cache that gives nothing else. */
+  void sweep(RegisteredShrinker shrinker, Object cache, long[] scanned) {
+    if (dry || mode.get() != Mode.SHRINK || !shrinker.maySweep()) {
+      return;
+    }
+    Callbacks callbacks = enter(shrinker, cache);
+    try {
+      scanned[0] = 1;
+      callbacks.scan(cache, 1, scanned);
+    } finally {
+      leave();
+    }
+  }
+
   void prime(RegisteredShrinker shrinker, Object cache) {
     Callbacks callbacks = enter(shrinker, cache);
     try {

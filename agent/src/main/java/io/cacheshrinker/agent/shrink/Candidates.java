@@ -20,6 +20,9 @@ final class Candidates {
 
   private static final long ROOM_FACTOR = 16;
 
+  /** Priority from which on caches of class B give entries: they have no bound, but a loader. */
+  private static final int MEDIUM = 6;
+
   private @Nullable RegisteredShrinker[] shrinkers = {};
   private double[] bytesPerEntry = {};
   private double[] cachedBytes = {};
@@ -31,6 +34,7 @@ final class Candidates {
   private int size;
   private long leftOut;
   private boolean lastDitch;
+  private int pressure;
   private @Nullable Group group;
   private final Calls calls;
   private final Registry.Visitor visitor = this::visit;
@@ -80,10 +84,12 @@ final class Candidates {
    * Collects the caches of a group that may be shed from; none if there is no such group.
    *
    * @param lastDitch also those that are near their floor
+   * @param pressure how hard the heap is pressed, 12 gentle … 0 harsh: it admits eviction classes
    * @param liveBytes bounds what entries that nobody has weighed can weigh; 0 if unknown
    */
-  void collect(Registry registry, String name, boolean lastDitch, long liveBytes) {
+  void collect(Registry registry, String name, boolean lastDitch, int pressure, long liveBytes) {
     this.lastDitch = lastDitch;
+    this.pressure = pressure;
     size = 0;
     Group named = registry.group(name);
     if (named == null) {
@@ -112,7 +118,7 @@ final class Candidates {
 
   private boolean visit(RegisteredShrinker shrinker, Object cache) {
     Group of = group;
-    if (of == null || !shrinker.mayShed()) {
+    if (of == null || !shrinker.mayShed() || !isAdmitted(shrinker)) {
       return true;
     }
     long count = of.run(shrinker, cache, counting);
@@ -131,6 +137,11 @@ final class Candidates {
     userSeeks[size] = shrinker.seeksByUser() ? shrinker.seeks() : -1;
     size++;
     return true;
+  }
+
+  private boolean isAdmitted(RegisteredShrinker shrinker) {
+    boolean waits = pressure > MEDIUM && shrinker.evictionClass().equals("B");
+    return !waits && !shrinker.isSwept();
   }
 
   private long countOf(RegisteredShrinker shrinker, Object cache) {

@@ -35,6 +35,8 @@ final class Pass {
   /** How often caches of one size are halved before that. */
   private static final int HALVINGS = 3;
 
+  private static final int HARSHEST = 0;
+
   private final Registry registry;
   private final Calls calls;
   private final Chronicle chronicle;
@@ -47,6 +49,8 @@ final class Pass {
   private final Deferred debt = new Deferred();
   private final Group.Run shedding = this::shedOnce;
   private final Registry.Visitor atFence = this::setFence;
+  private final Registry.Visitor sweeping = this::sweep;
+  private final long[] sweptOut = new long[1];
 
   // What is asked of the cache that is being shed from; shedding is called with no arguments for
   // it.
@@ -91,7 +95,7 @@ final class Pass {
   /** What the caches could give above their floors, in bytes. */
   long evictableBytes(long liveBytes) {
     try {
-      candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      candidates.collect(registry, Scope.ALL_GROUPS, true, HARSHEST, liveBytes);
       return candidates.evictableBytes();
     } finally {
       candidates.clear();
@@ -100,9 +104,19 @@ final class Pass {
 
   /** Frees about {@code needBytes}, cheap and cold bytes first; returns the bytes freed. */
   long graded(long needBytes, int gentlest, long liveBytes) {
+    return graded(needBytes, gentlest, HARSHEST, liveBytes);
+  }
+
+  /**
+   * The same, from caches that such a pressure admits.
+   *
+   * @param pressure the priority that collections have led to: 12 gentle … 0 harsh
+   */
+  long graded(long needBytes, int gentlest, int pressure, long liveBytes) {
     begin(needBytes);
     try {
-      candidates.collect(registry, Scope.ALL_GROUPS, false, liveBytes);
+      candidates.collect(registry, Scope.ALL_GROUPS, false, pressure, liveBytes);
+      sweep();
       for (int priority = gentlest; priority >= 0 && budget.wantsMore(); priority--) {
         atPriority(priority);
       }
@@ -117,7 +131,8 @@ final class Pass {
   long single(String group, int priority, long liveBytes) {
     begin(Long.MAX_VALUE);
     try {
-      candidates.collect(registry, group, false, liveBytes);
+      candidates.collect(registry, group, false, priority, liveBytes);
+      sweep();
       atPriority(priority);
     } finally {
       end("manual");
@@ -129,13 +144,16 @@ final class Pass {
   long greedy(long needBytes, long liveBytes) {
     begin(needBytes);
     try {
-      candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      candidates.collect(registry, Scope.ALL_GROUPS, true, HARSHEST, liveBytes);
       int end;
       for (int first = 0; first < candidates.size() && budget.wantsMore(); first = end) {
         end = endOfClass(first);
         halve(first, end, HALVINGS);
       }
       halve(0, candidates.size(), Integer.MAX_VALUE);
+      if (budget.wantsMore()) {
+        sweep();
+      }
     } finally {
       end("greedy");
     }
@@ -173,8 +191,9 @@ final class Pass {
     begin(Long.MAX_VALUE);
     DropRounds rounds = new DropRounds();
     try {
-      candidates.collect(registry, Scope.ALL_GROUPS, true, liveBytes);
+      candidates.collect(registry, Scope.ALL_GROUPS, true, HARSHEST, liveBytes);
       candidates.countEntries();
+      sweep();
       long before;
       do {
         before = budget.freedEntries();
@@ -247,6 +266,23 @@ final class Pass {
   /** Entries freed by the last pass. */
   long freedEntries() {
     return budget.freedEntries();
+  }
+
+  /** What has expired goes, also of caches of the group that give nothing else. */
+  private void sweep() {
+    Group group = candidates.group();
+    if (group != null) {
+      registry.walk(group, sweeping);
+    }
+  }
+
+  private boolean sweep(RegisteredShrinker shrinker, Object cache) {
+    try {
+      calls.sweep(shrinker, cache, sweptOut);
+    } catch (Throwable stop) {
+      // The library's own failure: what has expired stays until the library itself comes by.
+    }
+    return !calls.isReplaced();
   }
 
   private void atPriority(int priority) {

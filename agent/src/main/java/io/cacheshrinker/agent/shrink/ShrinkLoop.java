@@ -153,7 +153,7 @@ final class ShrinkLoop implements Runnable {
     giveBackBuffers.run();
     told.passBegins();
     try {
-      pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.liveBytes());
+      pass.graded(law.needBytes(), ControlLaw.GENTLEST, law.priority(), law.liveBytes());
     } finally {
       pass.fence();
       ended(told.atEnd(pass.evictedBytes()));

@@ -81,7 +81,8 @@ final class Caches {
         plain.callbacks(),
         RegisteredShrinker.DEFAULT_BATCH,
         splitsByGroup,
-        owner);
+        owner,
+        false);
   }
 
   static RegisteredShrinker live(Registry registry, Object cache) {

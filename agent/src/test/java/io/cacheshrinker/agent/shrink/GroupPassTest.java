@@ -58,7 +58,8 @@ class GroupPassTest {
                   cache -> (SharedCache) cache,
                   RegisteredShrinker.DEFAULT_BATCH,
                   true,
-                  null));
+                  null,
+                  false));
       shrinker.bytesPerEntry(1000 + number);
       shrinker.lookedInto();
       registry.register(shrinker);

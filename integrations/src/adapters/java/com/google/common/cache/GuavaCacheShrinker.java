@@ -56,6 +56,8 @@ final class GuavaCacheShrinker {
   private static final MethodHandle NEXT = entryMethod("getNext", Object.class);
   private static final MethodHandle WARMER = entryMethod("getNextInAccessQueue", Object.class);
   private static final MethodHandle COLDER = entryMethod("getPreviousInAccessQueue", Object.class);
+  private static final MethodHandle NEWER = entryMethod("getNextInWriteQueue", Object.class);
+  private static final MethodHandle OLDER = entryMethod("getPreviousInWriteQueue", Object.class);
   private static final MethodHandle REMOVE = remove();
 
   /** Where the next scan starts, over all caches: any number does, so races do not matter. */
@@ -114,6 +116,9 @@ final class GuavaCacheShrinker {
       scanned[0] = BATCH;
     }
     LocalCache<?, ?> c = (LocalCache<?, ?>) cache;
+    if (onlyExpired(c)) {
+      return dropExpired(c);
+    }
     Segment<?, ?>[] segments = c.segments;
     long wanted = Math.min(asked, BATCH);
     long total = Math.max(1, count(c));
@@ -126,9 +131,31 @@ final class GuavaCacheShrinker {
       held += segment.count;
       long due = Math.min(wanted, wanted * held / total);
       if (due > assigned) {
-        freed += scan(segment, c.evictsBySize() ? due - assigned : 0);
+        freed += scan(segment, due - assigned);
         assigned = due;
       }
+    }
+    return freed == 0 ? STOP : freed;
+  }
+
+  /**
+   * Soft values, timed entries that were put by hand, and what goes by identity. Without a maximum
+   * all else is shed, as it can be loaded again, or as nothing but the user's word led here.
+   */
+  private static boolean onlyExpired(LocalCache<?, ?> c) {
+    if (c.evictsBySize()) {
+      return false;
+    }
+    return c.valueStrength == Strength.SOFT
+        || (c.expires()
+            ? c.defaultLoader == null
+            : c.usesKeyReferences() || c.usesValueReferences());
+  }
+
+  private static long dropExpired(LocalCache<?, ?> c) {
+    long freed = 0;
+    for (Segment<?, ?> segment : c.segments) {
+      freed += scan(segment, 0);
     }
     return freed == 0 ? STOP : freed;
   }
@@ -160,21 +187,47 @@ final class GuavaCacheShrinker {
 
   private static Object coldest(Segment<?, ?> segment) {
     try {
-      Object entry = segment.accessQueue.peek();
-      if (entry == null) {
-        return null;
+      if (segment.map.usesAccessQueue()) {
+        return first(segment.accessQueue.peek(), COLDER, WARMER);
       }
-      Object end = (Object) COLDER.invokeExact(entry);
-      for (int i = 0; i <= STAYING_LOOKS && entry != end; i++) {
-        if (mayGo(entry)) {
-          return entry;
-        }
-        entry = (Object) WARMER.invokeExact(entry);
-      }
-      return null;
+      return segment.map.usesWriteQueue()
+          ? first(segment.writeQueue.peek(), OLDER, NEWER)
+          : any(segment.table);
     } catch (Throwable e) {
       throw unchecked(e);
     }
+  }
+
+  /** Of a queue, which is a ring around something that is no entry. */
+  private static Object first(Object head, MethodHandle back, MethodHandle on) throws Throwable {
+    if (head == null) {
+      return null;
+    }
+    Object entry = head;
+    Object end = (Object) back.invokeExact(entry);
+    for (int i = 0; i <= STAYING_LOOKS && entry != end; i++) {
+      if (mayGo(entry)) {
+        return entry;
+      }
+      entry = (Object) on.invokeExact(entry);
+    }
+    return null;
+  }
+
+  /** The library keeps no order of entries that neither a maximum nor time bounds. */
+  private static Object any(AtomicReferenceArray<?> table) throws Throwable {
+    int staying = 0;
+    for (int i = 0; i < table.length(); i++) {
+      Object entry = table.get(i);
+      while (entry != null && staying <= STAYING_LOOKS) {
+        if (mayGo(entry)) {
+          return entry;
+        }
+        staying++;
+        entry = (Object) NEXT.invokeExact(entry);
+      }
+    }
+    return null;
   }
 
   /** Not pinned by weight 0, not loading or a future that is not done, not collected by now. */

@@ -42,8 +42,12 @@ public final class CaffeineIntegration {
               method("accessOrderWindowDeque"),
               method("accessOrderProbationDeque"),
               method("accessOrderProtectedDeque"),
+              method("writeOrderDeque"),
+              method("timerWheel"),
               new Member(PACKAGE + "FrequencySketch", "ensureCapacity", Member.Kind.METHOD),
               new Member(PACKAGE + "FrequencySketch", "table", Member.Kind.FIELD),
+              new Member(PACKAGE + "TimerWheel", "wheel", Member.Kind.FIELD),
+              new Member(PACKAGE + "TimerWheel", "nanos", Member.Kind.FIELD),
               new Member(PACKAGE + "Node", "getPolicyWeight", Member.Kind.METHOD)),
           List.of(PACKAGE));
 

@@ -28,6 +28,7 @@ public final class GuavaIntegration {
               new Member(SEGMENT, "count", Member.Kind.FIELD),
               new Member(SEGMENT, "table", Member.Kind.FIELD),
               new Member(SEGMENT, "accessQueue", Member.Kind.FIELD),
+              new Member(SEGMENT, "writeQueue", Member.Kind.FIELD),
               method("cleanUp"),
               method("removeEntry"),
               method("postWriteCleanup")),

@@ -93,8 +93,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     if (c.nodeFactory.softValues()) {
       return "A' softValues";
     }
-    boolean timed = c.expiresAfterAccess() || c.expiresAfterWrite() || c.expiresVariable();
-    if (timed) {
+    if (isTimed(c)) {
       return LOADER.get(c) == null ? "C timed, filled by hand" : "B timed, with a loader";
     }
     if (c.collectKeys() || c.collectValues()) {
@@ -138,7 +137,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     }
     try {
       c.maintenance(null);
-      return c.evicts() ? shed(c, (int) Math.min(asked, BATCH), scanned) : STOP;
+      int wanted = (int) Math.min(asked, BATCH);
+      return c.evicts() ? shed(c, wanted, scanned) : shedUnbounded(c, wanted, scanned);
     } finally {
       c.evictionLock.unlock();
       reschedule(c);
@@ -283,6 +283,98 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
 
   private static int counter(long histogram, int level) {
     return (int) ((histogram >>> (COUNTER_BITS * level)) & COUNTER_MASK);
+  }
+
+  /**
+   * Of a cache without a maximum, if it loads again what it loses, or if nothing but the user's
+   * word could have led here: those that were least lately used, else written, else those that
+   * expire first, else any. Nothing of soft values, of timed entries that were put by hand, and of
+   * a cache that goes by identity.
+   */
+  private static long shedUnbounded(
+      BoundedLocalCache<Object, Object> c, int wanted, long[] scanned) {
+    if (onlyExpired(c)) {
+      return STOP;
+    }
+    long startNanos = System.nanoTime();
+    long freed = 0;
+    Node<Object, Object> victim = nextToGo(c);
+    while (victim != null && c.evictEntry(victim, RemovalCause.SIZE, 0L)) {
+      freed++;
+      boolean more = freed < wanted && System.nanoTime() - startNanos <= HOLD_NANOS;
+      victim = more ? nextToGo(c) : null;
+    }
+    scanned[0] = freed == 0 ? scanned[0] : freed;
+    return freed == 0 ? STOP : freed;
+  }
+
+  private static boolean onlyExpired(BoundedLocalCache<?, ?> c) {
+    return c.nodeFactory.softValues()
+        || (isTimed(c) ? LOADER.get(c) == null : c.collectKeys() || c.collectValues());
+  }
+
+  private static boolean isTimed(BoundedLocalCache<?, ?> c) {
+    return c.expiresAfterAccess() || c.expiresAfterWrite() || c.expiresVariable();
+  }
+
+  private static Node<Object, Object> nextToGo(BoundedLocalCache<Object, Object> c) {
+    if (c.expiresAfterAccess()) {
+      return firstInAccessOrder(c.accessOrderWindowDeque().peekFirst());
+    }
+    if (c.expiresAfterWrite()) {
+      return firstInWriteOrder(c.writeOrderDeque().peekFirst());
+    }
+    return c.expiresVariable() ? firstToExpire(c.timerWheel()) : any(c);
+  }
+
+  private static Node<Object, Object> firstInAccessOrder(Node<Object, Object> coldest) {
+    Node<Object, Object> node = coldest;
+    for (int i = 0; node != null && i < STAYING_LOOKS && !mayGo(node); i++) {
+      node = node.getNextInAccessOrder();
+    }
+    return node != null && mayGo(node) ? node : null;
+  }
+
+  private static Node<Object, Object> firstInWriteOrder(Node<Object, Object> oldest) {
+    Node<Object, Object> node = oldest;
+    for (int i = 0; node != null && i < STAYING_LOOKS && !mayGo(node); i++) {
+      node = node.getNextInWriteOrder();
+    }
+    return node != null && mayGo(node) ? node : null;
+  }
+
+  /** Buckets are rings around a node that is none; each wheel turns slower than the one before. */
+  private static Node<Object, Object> firstToExpire(TimerWheel<Object, Object> timer) {
+    int staying = 0;
+    for (int i = 0; i < timer.wheel.length; i++) {
+      Node<Object, Object>[] buckets = timer.wheel[i];
+      long now = timer.nanos >>> TimerWheel.SHIFT[i];
+      for (int j = 0; j < buckets.length; j++) {
+        Node<Object, Object> ring = buckets[(int) (now + j) & (buckets.length - 1)];
+        Node<Object, Object> node = ring.getNextInVariableOrder();
+        while (node != ring && staying++ < STAYING_LOOKS) {
+          if (mayGo(node)) {
+            return node;
+          }
+          node = node.getNextInVariableOrder();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The library keeps no order of such entries. */
+  private static Node<Object, Object> any(BoundedLocalCache<Object, Object> c) {
+    int staying = 0;
+    for (Node<Object, Object> node : c.data.values()) {
+      if (mayGo(node)) {
+        return node;
+      }
+      if (++staying == STAYING_LOOKS) {
+        return null;
+      }
+    }
+    return null;
   }
 
   /**
