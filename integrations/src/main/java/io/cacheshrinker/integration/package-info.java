@@ -27,6 +27,9 @@
  *                                          Of classes A', C and X live ones never go
  *                                          scanned[0] is preset to asked. Callers ask for at most 128 at
  *                                          a time; of a greater number 128 are done, and scanned[0] says so
+ * static long   lastDitch(Object cache, long asked, long[] scanned)
+ *                                          may be missing; as scan, but allocates nothing if it can, and
+ *                                          need not drop what has expired: the next allocation may fail
  * static void   prime(Object cache)        lets the library learn recency from now on, where it does not
  *                                          yet; again after each doubling of the count
  * static int    sample(Object cache, Object[] triples)

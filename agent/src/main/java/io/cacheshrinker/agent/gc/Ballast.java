@@ -1,6 +1,5 @@
 package io.cacheshrinker.agent.gc;
 
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -13,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * reserve that is held strongly, and let go when somebody is there to use it.
  *
  * <p>Concurrency: the one thread that arms fills places of {@code chunks} and {@code reserve} that
- * are empty; the one that waits empties those whose chunk is gone, all at once, however many of
- * them the JVM has put into the queue yet: what comes out later only wakes it. The notification
- * thread reads, to touch; a chunk seen late is touched at the next collection. {@code held} counts
- * places that are not empty.
+ * are empty; the one that watches empties those whose chunk is gone. The notification thread reads,
+ * to touch; a chunk seen late is touched at the next collection. {@code held} counts places that
+ * are not empty.
  */
 final class Ballast {
   /**
@@ -31,7 +29,6 @@ final class Ballast {
 
   private final AtomicReferenceArray<@Nullable SoftReference<byte[]>> chunks;
   private final AtomicReferenceArray<byte @Nullable []> reserve;
-  private final ReferenceQueue<byte[]> cleared = new ReferenceQueue<>();
 
   /** Places that are not empty; read by whoever subtracts the ballast from live. */
   private final AtomicInteger held = new AtomicInteger();
@@ -83,7 +80,7 @@ final class Ballast {
     }
     for (int i = 0; i < chunks.length(); i++) {
       if (chunks.getAcquire(i) == null) {
-        chunks.setRelease(i, new SoftReference<>(new byte[CHUNK_BYTES], cleared));
+        chunks.setRelease(i, new SoftReference<>(new byte[CHUNK_BYTES]));
         held.incrementAndGet();
         return true;
       }
@@ -92,12 +89,10 @@ final class Ballast {
   }
 
   /**
-   * Waits until a chunk is gone, and forgets all that are; false if none is after so many
-   * milliseconds. The queue wakes at once if the JVM's own thread gets to fill it, which it may not
-   * while allocations fail; so the places are looked at too.
+   * Whether a chunk is gone; forgets all that are. No queue tells of them: the JVM's own thread
+   * that would fill it waits for memory like all others, and to wait for one may take memory too.
    */
-  boolean awaitCleared(long millis) throws InterruptedException {
-    cleared.remove(millis);
+  boolean takeCleared() {
     boolean any = false;
     for (int i = 0; i < chunks.length(); i++) {
       SoftReference<byte[]> chunk = chunks.getAcquire(i);

@@ -79,12 +79,17 @@ final class Gauge implements Runnable {
     while (true) {
       if (state == ASKED) {
         state = READING;
-        Runtime jvm = Runtime.getRuntime();
-        usedBytes = jvm.totalMemory() - jvm.freeMemory();
+        usedBytes = usedBytes();
         state = IDLE;
       } else {
         LockSupport.park(this);
       }
     }
+  }
+
+  /** Waits for the lock; for who may. */
+  static long usedBytes() {
+    Runtime jvm = Runtime.getRuntime();
+    return jvm.totalMemory() - jvm.freeMemory();
   }
 }

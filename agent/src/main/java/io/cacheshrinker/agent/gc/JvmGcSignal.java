@@ -89,11 +89,12 @@ public final class JvmGcSignal implements GcSignal {
     return signal.subscriptions.isEmpty() ? null : signal;
   }
 
-  /** How often the whole heap was collected with the application stopped; any thread. */
+  /** How often the whole heap was collected; any thread, takes no lock, allocates nothing. */
   public static LongSupplier wholeCollections(Collector collector) {
+    HeapAfterGc.Kind kind = collector.concurrent() ? HeapAfterGc.Kind.CYCLE : HeapAfterGc.Kind.FULL;
     List<GarbageCollectorMXBean> whole =
         ManagementFactory.getGarbageCollectorMXBeans().stream()
-            .filter(bean -> collector.kindOf(bean.getName()) == HeapAfterGc.Kind.FULL)
+            .filter(bean -> collector.kindOf(bean.getName()) == kind)
             .toList();
     return whole.isEmpty() ? () -> 0 : whole.get(0)::getCollectionCount;
   }

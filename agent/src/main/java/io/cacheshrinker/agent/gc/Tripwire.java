@@ -2,27 +2,24 @@ package io.cacheshrinker.agent.gc;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last ditch: its own thread of highest priority waits for the {@link Ballast} to be cleared
- * and runs an action at once, as notifications lag when the heap is full and a burst can fill it
- * between two collections.
+ * The last ditch: its own thread of highest priority looks for signs of {@link Distress} and runs
+ * an action at once, as notifications lag when the heap is full and a burst can fill it between two
+ * collections.
  *
  * <p>When the heap is all but gone, so is much that a JVM otherwise does at once. Threads whose
  * allocations fail hold HotSpot's {@code Heap_lock} by turns, and both the thread that fills
- * reference queues and {@link Runtime#freeMemory} need it; notifications need memory. So above
- * {@value #DANGER_SHARE} of the maximum heap the thread looks for itself, every few milliseconds,
- * at what it can see without a lock or an allocation: whether the ballast is there, and how often
- * the whole heap was collected. Two such collections in a moment are an alarm too, with the ballast
- * still in place.
+ * reference queues and {@link Runtime#freeMemory} need it; notifications need memory, and so does
+ * standing in line for a lock. So the thread looks for itself, every few milliseconds, at what can
+ * be seen without a lock or an allocation. The fuller the heap was after the last collection, the
+ * more often it looks.
  *
- * <p>Soft references also go on {@code System.gc()} of some collectors and after an evacuation
- * failure of G1, with most of the heap garbage; and applications ask for two collections in a row.
- * So the action runs only if the heap is really full; anything else counts as a false alarm. The
- * action may need some memory itself, as libraries allocate when they evict: the ballast's reserve
- * goes before it begins.
+ * <p>The action may need some memory itself, as libraries allocate when they evict: the ballast's
+ * reserve goes before it begins.
  *
  * <p>The ballast is armed again chunk by chunk by {@link #rearm}, only with ample room: an
  * OutOfMemoryError of ours, even a caught one, would end a JVM started with {@code
@@ -32,67 +29,81 @@ public final class Tripwire {
   /** Share of the maximum heap that the ballast takes. */
   static final double BALLAST_SHARE = 0.03;
 
-  /** Used share of the capacity below which the ballast's going is a false alarm. */
-  static final double FULL_SHARE = 0.75;
-
-  /** Used share of the maximum heap above which the waiting thread looks again and again. */
-  private static final double DANGER_SHARE = 0.86;
-
-  private static final long DANGER_MILLIS = 5;
-  private static final long CALM_MILLIS = 200;
-
-  /** Two collections of the whole heap in so long are taken for the beginning of the end. */
-  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
   private static final int ROOM_FACTOR = 4;
   private static final int CHUNKS_PER_LOOK = 16;
 
+  /** Used share of the maximum heap after a collection above which looks are close together. */
+  private static final double DANGER_SHARE = 0.86;
+
+  private static final double CALM_SHARE = 0.5;
+
+  private static final long DANGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long WATCHFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final boolean concurrent;
   private final Ballast ballast;
+  private final Distress distress;
   private final Runnable action;
   private final LongSupplier capacityBytes;
   private final LongSupplier wholeCollections;
+  private final LongSupplier liveBytes;
   private final Gauge gauge = new Gauge();
 
-  /** Who waits; another one after the first got stuck in the action. */
+  /** Who watches; another one after the first got stuck in the action. */
   private volatile @Nullable Thread thread;
 
-  /** Times that the heap was full when the ballast went, or when it was collected twice. */
+  /** Times that the signs of distress proved true. */
   private final AtomicLong alarms = new AtomicLong();
 
-  /** Times that it was not. */
+  /** Times that the ballast went, or the heap was collected twice, and it was not full. */
   private final AtomicLong falseAlarms = new AtomicLong();
 
   private volatile boolean armed;
 
-  /** Whether the heap was all but full after the last collection. By the notification thread. */
-  private volatile boolean danger;
-
-  // What the thread that waits has seen of collections since the moment began. One that was
-  // relieved writes them once more when its action returns: a moment begins anew, no more.
-  private long momentCollections;
-  private long momentNanos;
+  /** Between two looks, by what was used after the last collection. By the notification thread. */
+  private volatile long paceNanos = WATCHFUL_NANOS;
 
   /**
    * A tripwire for this heap, not armed yet.
    *
-   * @param capacityBytes what live bytes must fit into; zero if unknown, then never armed
+   * @param liveBytes what is live by the last collection that could tell; zero if unknown
+   * @param capacityBytes what live bytes must fit into; zero if unknown, then it never fires
    * @param action what to do when the heap is full; runs on the tripwire's thread, throws nothing,
    *     allocates nothing
    */
-  public Tripwire(LongSupplier wholeCollections, LongSupplier capacityBytes, Runnable action) {
+  public Tripwire(
+      Collector collector, LongSupplier liveBytes, LongSupplier capacityBytes, Runnable action) {
+    this(
+        collector.concurrent(),
+        JvmGcSignal.wholeCollections(collector),
+        liveBytes,
+        capacityBytes,
+        action);
+  }
+
+  Tripwire(
+      boolean concurrent,
+      LongSupplier wholeCollections,
+      LongSupplier liveBytes,
+      LongSupplier capacityBytes,
+      Runnable action) {
+    this.concurrent = concurrent;
+    distress = new Distress(concurrent);
     this.wholeCollections = wholeCollections;
+    this.liveBytes = liveBytes;
     this.ballast = new Ballast((long) (Runtime.getRuntime().maxMemory() * BALLAST_SHARE));
     this.capacityBytes = capacityBytes;
     this.action = action;
   }
 
-  /** A thread that can take over from the one that waits; not started, and not in charge yet. */
+  /** A thread that can take over from the one that watches; not started, not in charge yet. */
   public Thread another() {
-    Thread waits = new Thread(null, this::watch, "cache-shrinker-tripwire", 0, false);
-    waits.setDaemon(true);
-    waits.setPriority(Thread.MAX_PRIORITY);
-    waits.setContextClassLoader(Tripwire.class.getClassLoader());
-    return waits;
+    Thread watches = new Thread(null, this::watch, "cache-shrinker-tripwire", 0, false);
+    watches.setDaemon(true);
+    watches.setPriority(Thread.MAX_PRIORITY);
+    watches.setContextClassLoader(Tripwire.class.getClassLoader());
+    return watches;
   }
 
   /** Puts a thread in charge; the one before ends when the action that it is in returns. */
@@ -100,7 +111,7 @@ public final class Tripwire {
     thread = another;
   }
 
-  /** Starts what it needs beside a thread that waits. */
+  /** Starts what it needs beside a thread that watches. */
   public void start() {
     gauge.start();
   }
@@ -136,7 +147,9 @@ public final class Tripwire {
 
   /** What is used after a collection. Notification thread. */
   void used(long bytes) {
-    danger = bytes > DANGER_SHARE * Runtime.getRuntime().maxMemory();
+    double share = (double) bytes / Runtime.getRuntime().maxMemory();
+    paceNanos =
+        share > DANGER_SHARE ? DANGER_NANOS : share > CALM_SHARE ? WATCHFUL_NANOS : CALM_NANOS;
   }
 
   /** Bytes that count as live and are not. */
@@ -144,7 +157,7 @@ public final class Tripwire {
     return ballast.heldBytes();
   }
 
-  /** Times that the ballast went and the heap was full. */
+  /** Times that there was need to act. */
   public long alarms() {
     return alarms.get();
   }
@@ -157,53 +170,55 @@ public final class Tripwire {
   private void watch() {
     while (Thread.currentThread() == thread) {
       try {
-        boolean gone = ballast.awaitCleared(danger ? DANGER_MILLIS : CALM_MILLIS);
-        boolean again = danger && collectsAgainAndAgain();
-        if (gone || again) {
-          fireOnce();
+        LockSupport.parkNanos(this, paceNanos);
+        // Whoever left it behind, an interrupt has no meaning here, and would end every wait.
+        Thread.interrupted();
+        if (armed && capacityBytes.getAsLong() > 0) {
+          look();
         }
-      } catch (InterruptedException stray) {
-        // Left behind by a callback.
       } catch (Throwable survived) {
         falseAlarms.incrementAndGet();
       }
     }
   }
 
-  /** Whatever comes of it, the next alarm wants two more collections, or the ballast back. */
-  private void fireOnce() {
-    try {
-      fire();
-    } finally {
-      newMoment(wholeCollections.getAsLong());
-    }
-  }
-
-  /** Whether the whole heap was collected twice in a moment, with the application stopped. */
-  private boolean collectsAgainAndAgain() {
-    long collections = wholeCollections.getAsLong();
-    if (System.nanoTime() - momentNanos > MOMENT_NANOS) {
-      newMoment(collections);
-    }
-    return collections - momentCollections >= 2;
-  }
-
-  private void newMoment(long collections) {
-    momentCollections = collections;
-    momentNanos = System.nanoTime();
-  }
-
-  private void fire() {
-    if (!armed) {
+  private void look() {
+    Distress.Sign sign =
+        distress.look(
+            ballast.takeCleared(),
+            wholeCollections.getAsLong(),
+            (double) liveBytes.getAsLong() / capacityBytes.getAsLong(),
+            System.nanoTime());
+    if (sign == Distress.Sign.NONE) {
       return;
     }
-    long capacity = capacityBytes.getAsLong();
-    if (capacity > 0 && gauge.isAbove(FULL_SHARE * capacity)) {
+    if (isUsed(sign.usedShare() * ofBytes(sign))) {
+      if (distress.proves(sign)) {
+        act();
+      }
+    } else {
+      distress.disproves(sign);
+      falseAlarms.addAndGet(sign.isAlarming() ? 1 : 0);
+    }
+  }
+
+  /** Where collections let the application run nobody holds the lock for long. */
+  private boolean isUsed(double bytes) {
+    return concurrent ? Gauge.usedBytes() > bytes : gauge.isAbove(bytes);
+  }
+
+  private long ofBytes(Distress.Sign sign) {
+    return sign.ofCapacity() ? capacityBytes.getAsLong() : Runtime.getRuntime().maxMemory();
+  }
+
+  /** Whatever comes of it, the next alarm wants new signs. */
+  private void act() {
+    try {
       ballast.releaseReserve();
       alarms.incrementAndGet();
       action.run();
-    } else {
-      falseAlarms.incrementAndGet();
+    } finally {
+      distress.acted(wholeCollections.getAsLong(), System.nanoTime());
     }
   }
 }

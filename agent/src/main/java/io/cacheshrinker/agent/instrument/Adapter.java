@@ -23,6 +23,9 @@ final class Adapter implements Callbacks {
   private final MethodHandle statistics;
   private final @Nullable MethodHandle rehearsal;
 
+  /** Null where the adapter has no other way than {@code scan}. */
+  private final @Nullable MethodHandle lastDitch;
+
   // Null together, where owners do not register their caches themselves.
   private final @Nullable MethodHandle countIn;
   private final @Nullable MethodHandle scanIn;
@@ -37,6 +40,7 @@ final class Adapter implements Callbacks {
     prime = find(lookup, adapter, "prime", void.class, Object.class);
     sample = find(lookup, adapter, "sample", int.class, Object.class, Object[].class);
     statistics = find(lookup, adapter, "statistics", boolean.class, Object.class, long[].class);
+    lastDitch = lastDitch(lookup, adapter);
     rehearsal = owned ? null : find(lookup, adapter, "rehearsal", Object.class);
     countIn =
         owned ? find(lookup, adapter, "countIn", long.class, Object.class, String.class) : null;
@@ -53,6 +57,16 @@ final class Adapter implements Callbacks {
                 long[].class)
             : null;
     ownersWord = owned ? new OwnersWord(lookup, adapter) : null;
+  }
+
+  private static @Nullable MethodHandle lastDitch(MethodHandles.Lookup lookup, Class<?> adapter)
+      throws IllegalAccessException {
+    try {
+      MethodType type = MethodType.methodType(long.class, Object.class, long.class, long[].class);
+      return lookup.findStatic(adapter, "lastDitch", type);
+    } catch (NoSuchMethodException none) {
+      return null;
+    }
   }
 
   static MethodHandle find(
@@ -122,6 +136,19 @@ final class Adapter implements Callbacks {
     }
     try {
       return (long) handle.invokeExact(cache, group, asked, scanned);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public long lastDitch(Object cache, String group, long asked, long[] scanned) {
+    MethodHandle handle = lastDitch;
+    if (handle == null) {
+      return scan(cache, group, asked, scanned);
+    }
+    try {
+      return (long) handle.invokeExact(cache, asked, scanned);
     } catch (Throwable failure) {
       throw unchecked(failure);
     }

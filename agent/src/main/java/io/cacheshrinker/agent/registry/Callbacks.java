@@ -26,6 +26,11 @@ public interface Callbacks {
     return scan(cache, asked, scanned);
   }
 
+  /** The same when the next allocation may fail: allocates nothing, where the library lets it. */
+  default long lastDitch(Object cache, String group, long asked, long[] scanned) {
+    return scan(cache, group, asked, scanned);
+  }
+
   /** Lets the library learn recency from now on, where it does not yet. */
   void prime(Object cache);
 

@@ -30,6 +30,9 @@ final class Calls {
    */
   private boolean dry;
 
+  /** The next allocation may fail. Its worker only. */
+  private boolean lastDitch;
+
   private @Nullable ClassLoader before;
 
   /** The worker was replaced while a callback did not return: it has no business any more. */
@@ -75,6 +78,11 @@ final class Calls {
 
   boolean isDry() {
     return dry;
+  }
+
+  /** From now on scans allocate nothing, where libraries let them; or do as always again. */
+  void lastDitch(boolean nothingLeft) {
+    lastDitch = nothingLeft;
   }
 
   /** Whether another does the work. */
@@ -125,7 +133,9 @@ final class Calls {
     }
     Callbacks callbacks = enter(shrinker, cache);
     try {
-      return callbacks.scan(cache, group, asked, scanned);
+      return lastDitch
+          ? callbacks.lastDitch(cache, group, asked, scanned)
+          : callbacks.scan(cache, group, asked, scanned);
     } finally {
       leave();
     }

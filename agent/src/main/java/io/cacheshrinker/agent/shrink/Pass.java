@@ -143,6 +143,7 @@ final class Pass {
   /** Frees about {@code needBytes}, largest entries first; returns the bytes freed. */
   long greedy(long needBytes, long liveBytes) {
     begin(needBytes);
+    calls.lastDitch(true);
     try {
       candidates.collect(registry, Scope.ALL_GROUPS, true, HARSHEST, liveBytes);
       int end;
@@ -155,6 +156,7 @@ final class Pass {
         sweep();
       }
     } finally {
+      calls.lastDitch(false);
       end("greedy");
     }
     return budget.freedBytes();

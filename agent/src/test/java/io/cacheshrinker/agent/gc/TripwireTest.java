@@ -21,7 +21,7 @@ class TripwireTest {
   private final AtomicLong capacity = new AtomicLong(1);
 
   private final Tripwire wire =
-      new Tripwire(this::lookAtCollections, capacity::get, acted::incrementAndGet);
+      new Tripwire(false, this::lookAtCollections, () -> 0, capacity::get, acted::incrementAndGet);
   private final Thread thread = wire.another();
 
   @BeforeEach

@@ -41,6 +41,14 @@ public final class Heap {
     return capacityBytes;
   }
 
+  /**
+   * All that live data may fill before allocations fail, as a share of the capacity: where the old
+   * generation's size is fixed, it finds room in the young one too.
+   */
+  public double roomShare() {
+    return (double) Runtime.getRuntime().maxMemory() / capacityBytes;
+  }
+
   public double oldShare() {
     return (double) old.getUsage().getUsed() / capacityBytes;
   }

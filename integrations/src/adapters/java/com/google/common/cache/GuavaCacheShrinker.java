@@ -9,9 +9,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Counts and sheds the entries of Guava's {@code LocalCache}, 12 to 33, from inside its package.
@@ -42,6 +42,7 @@ final class GuavaCacheShrinker {
   private static final int STAYING_LOOKS = 64;
 
   private static final long WAIT_NANOS = 1_000_000;
+  private static final long LOOK_NANOS = 20_000;
 
   /** From here on a number of entries is no bound: no heap holds as many. */
   private static final long ABSURD_SIZE = 1_000_000_000L;
@@ -251,18 +252,21 @@ final class GuavaCacheShrinker {
 
   /**
    * Takes the lock unless it stays busy. The library holds it for microseconds at a time, longer
-   * only while it waits for code of the application.
+   * only while it waits for code of the application. Looks again and again, as standing in line
+   * would make an object for the place.
    */
   private static boolean acquire(Segment<?, ?> segment) {
     if (segment.isHeldByCurrentThread()) {
       return false;
     }
-    try {
-      return segment.tryLock() || segment.tryLock(WAIT_NANOS, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    long startNanos = System.nanoTime();
+    while (!segment.tryLock()) {
+      if (System.nanoTime() - startNanos > WAIT_NANOS) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
+    return true;
   }
 
   /** Nothing to do: Guava records reads from the first entry on. */

@@ -1,13 +1,15 @@
 package com.github.benmanes.caffeine.cache;
 
+import com.github.benmanes.caffeine.cache.stats.StatsCounter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.Deque;
 import java.util.Spliterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -66,6 +68,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   private static final long HOLD_NANOS = 500_000;
 
   private static final long SCAN_WAIT_NANOS = 2_000_000;
+  private static final long LOOK_NANOS = 20_000;
   private static final long PRIME_WAIT_NANOS = 50_000_000;
 
   /** From here on a number of entries is no bound: no heap holds as many. */
@@ -76,6 +79,9 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
 
   private static final VarHandle LOADER = loader();
   private static final MethodHandle RESCHEDULE = rescheduler();
+  private static final MethodHandle HAS_WRITER = hasWriter();
+  private static final VarHandle EVICTION_LISTENER = evictionListener();
+  private static final MethodHandle RECORD_EVICTION = recordEviction();
 
   private final Object[] triples;
   private int filled;
@@ -138,10 +144,47 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     try {
       c.maintenance(null);
       int wanted = (int) Math.min(asked, BATCH);
-      return c.evicts() ? shed(c, wanted, scanned) : shedUnbounded(c, wanted, scanned);
+      return c.evicts() ? shed(c, wanted, scanned, false) : shedUnbounded(c, wanted, scanned);
     } finally {
       c.evictionLock.unlock();
       reschedule(c);
+    }
+  }
+
+  /**
+   * As {@link #scan}, and allocates nothing: what the application's own threads have left to be
+   * done is left to them, and where nobody listens to removals entries leave without the library's
+   * {@code evictEntry}, which makes some 150 bytes of garbage for each.
+   */
+  @SuppressWarnings("unchecked")
+  static long lastDitch(Object cache, long asked, long[] scanned) {
+    if (asked <= 0) {
+      return 0;
+    }
+    if (asked > BATCH) {
+      scanned[0] = BATCH;
+    }
+    BoundedLocalCache<Object, Object> c = (BoundedLocalCache<Object, Object>) cache;
+    if (!acquire(c.evictionLock, SCAN_WAIT_NANOS)) {
+      return STOP;
+    }
+    try {
+      return c.evicts() ? shed(c, (int) Math.min(asked, BATCH), scanned, !isHeard(c)) : STOP;
+    } finally {
+      c.evictionLock.unlock();
+    }
+  }
+
+  /** Whether code of the application is told of entries that leave. */
+  private static boolean isHeard(BoundedLocalCache<?, ?> c) {
+    try {
+      return c.removalListener() != null
+          || (EVICTION_LISTENER != null && EVICTION_LISTENER.get(c) != null)
+          || (HAS_WRITER != null && (boolean) HAS_WRITER.invokeExact(c));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -167,7 +210,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
    * coldest. First walk: how many of the looked-at entries have which frequency, hence the
    * frequency up to which they go. Second walk: evict. Both see the same, since the lock is held.
    */
-  private static long shed(BoundedLocalCache<Object, Object> c, int wanted, long[] scanned) {
+  private static long shed(
+      BoundedLocalCache<Object, Object> c, int wanted, long[] scanned, boolean unheard) {
     FrequencySketch<Object> sketch = c.frequencySketch();
     int looks = sketch.isNotInitialized() ? wanted : wanted * LOOKS_PER_VICTIM;
     long histogram = histogram(c, sketch, wanted, looks);
@@ -180,7 +224,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     int atLevel = Math.min(wanted - colder, counter(histogram, level));
     return colder + atLevel == 0
         ? STOP
-        : evict(c, sketch, level, atLevel, colder + atLevel, scanned);
+        : evict(c, sketch, level, atLevel, colder + atLevel, scanned, unheard);
   }
 
   /** How many of the coldest entries have which level. Ends early when enough have the lowest. */
@@ -219,7 +263,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       int level,
       int atLevel,
       int victims,
-      long[] scanned) {
+      long[] scanned,
+      boolean unheard) {
     long startNanos = System.nanoTime();
     RuntimeException thrown = null;
     long freed = 0;
@@ -234,7 +279,7 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
         if (own < level || (own == level && places-- > 0)) {
           tried++;
           try {
-            freed += node.isAlive() && c.evictEntry(node, RemovalCause.SIZE, 0L) ? 1 : 0;
+            freed += node.isAlive() && evict(c, node, unheard) ? 1 : 0;
           } catch (RuntimeException e) {
             thrown = e;
           }
@@ -250,6 +295,56 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       throw thrown;
     }
     return freed;
+  }
+
+  private static boolean evict(
+      BoundedLocalCache<Object, Object> c, Node<Object, Object> node, boolean unheard) {
+    return unheard ? evictUnheard(c, node) : c.evictEntry(node, RemovalCause.SIZE, 0L);
+  }
+
+  /**
+   * What {@code evictEntry} does where nobody hears of it, in the same order, with no object made.
+   * A writer that found the node before it left the map may still write to it: its value is then
+   * evicted as it comes. A refresh under way is not called off, and may bring the entry back.
+   */
+  private static boolean evictUnheard(
+      BoundedLocalCache<Object, Object> c, Node<Object, Object> node) {
+    if (!c.data.remove(node.getKeyReference(), node)) {
+      return false;
+    }
+    synchronized (node) {
+      if (node.isAlive()) {
+        node.retire();
+      }
+    }
+    Deque<?> order =
+        node.inWindow()
+            ? c.accessOrderWindowDeque()
+            : node.inMainProbation()
+                ? c.accessOrderProbationDeque()
+                : c.accessOrderProtectedDeque();
+    order.remove(node);
+    if (c.expiresAfterWrite()) {
+      Deque<?> written = c.writeOrderDeque();
+      written.remove(node);
+    } else if (c.expiresVariable()) {
+      c.timerWheel().deschedule(node);
+    }
+    synchronized (node) {
+      c.makeDead(node);
+    }
+    recordEviction(c, node.getWeight());
+    return true;
+  }
+
+  private static void recordEviction(BoundedLocalCache<?, ?> c, int weight) {
+    try {
+      RECORD_EVICTION.invokeExact(c.statsCounter(), weight);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The spaces of the policy, coldest first. */
@@ -413,18 +508,21 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
 
   /**
    * Takes the lock unless it stays busy. The library holds it for microseconds at a time, longer
-   * only while it waits for code of the application.
+   * only while it waits for code of the application. Looks again and again, as standing in line
+   * would make an object for the place.
    */
   private static boolean acquire(ReentrantLock lock, long nanos) {
     if (lock.isHeldByCurrentThread()) {
       return false;
     }
-    try {
-      return lock.tryLock() || lock.tryLock(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    long startNanos = System.nanoTime();
+    while (!lock.tryLock()) {
+      if (System.nanoTime() - startNanos > nanos) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
+    return true;
   }
 
   /** Picks entries from all over a big table, one from each of as many equal parts. */
@@ -504,7 +602,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     long[] numbers = new long[4];
     prime(bounded);
     // One at a time, as the first take longer than a batch may.
-    long freed = scan(bounded, 1, numbers) + scan(bounded, 1, numbers) + scan(bounded, 1, numbers);
+    long freed =
+        scan(bounded, 1, numbers) + scan(bounded, 1, numbers) + lastDitch(bounded, 1, numbers);
     boolean known =
         freed == 3
             && count(bounded) == 5
@@ -554,6 +653,48 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
               MethodType.methodType(void.class));
     } catch (ReflectiveOperationException e) {
       return null;
+    }
+  }
+
+  /** In 2.x, where eviction listeners are writers too; null elsewhere. */
+  private static MethodHandle hasWriter() {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(BoundedLocalCache.class, "hasWriter", MethodType.methodType(boolean.class))
+          .asType(MethodType.methodType(boolean.class, BoundedLocalCache.class));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  /** In 3.x; null elsewhere. */
+  private static VarHandle evictionListener() {
+    try {
+      var field = BoundedLocalCache.class.getDeclaredField("evictionListener");
+      return MethodHandles.lookup().unreflectVarHandle(field);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  /** Before 2.9 evictions were counted without their cause. */
+  private static MethodHandle recordEviction() {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    try {
+      MethodType withCause = MethodType.methodType(void.class, int.class, RemovalCause.class);
+      MethodHandle record = lookup.findVirtual(StatsCounter.class, "recordEviction", withCause);
+      return MethodHandles.insertArguments(record, 2, RemovalCause.SIZE);
+    } catch (ReflectiveOperationException older) {
+      return recordEvictionByWeight(lookup);
+    }
+  }
+
+  private static MethodHandle recordEvictionByWeight(MethodHandles.Lookup lookup) {
+    try {
+      MethodType byWeight = MethodType.methodType(void.class, int.class);
+      return lookup.findVirtual(StatsCounter.class, "recordEviction", byWeight);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 }

@@ -36,7 +36,7 @@ final class BurstVictim {
 
   private void run() throws InterruptedException {
     double other = setup.share(Rig.BASE) + rig.otherBytes() / rig.capacityBytes();
-    Trial trial = Trial.of(setup.seed(), other);
+    Trial trial = Trial.of(setup.seed(), other, rig.heap().roomShare());
     rig.primeUpTo(trial.cachedShare() * rig.capacityBytes());
     rig.answer()
         .with("cachedBeforeMb", megabytes(rig.service().cachedBytes()))

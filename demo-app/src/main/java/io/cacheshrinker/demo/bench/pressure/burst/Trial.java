@@ -18,13 +18,15 @@ record Trial(double cachedShare, double burstShare, int chunkBytes) {
 
   /**
    * @param otherShare of the capacity that is live already, and in no cache
+   * @param roomShare of the capacity: all that live data may fill before allocations fail
    */
-  static Trial of(long seed, double otherShare) {
+  static Trial of(long seed, double otherShare, double roomShare) {
     Random random = new Random(seed);
     // The first numbers of neighbouring seeds are alike.
     random.nextLong();
     double cached = LEAST_CACHED + CACHED_RANGE * random.nextDouble();
-    double total = 1 + LEAST_TOO_MUCH + TOO_MUCH_RANGE * random.nextDouble();
+    double tooMuch = LEAST_TOO_MUCH + TOO_MUCH_RANGE * random.nextDouble();
+    double total = roomShare * (1 + tooMuch);
     return new Trial(cached, total - cached - otherShare, CHUNKS[random.nextInt(CHUNKS.length)]);
   }
 }

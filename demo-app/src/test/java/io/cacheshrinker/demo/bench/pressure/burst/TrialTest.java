@@ -12,7 +12,7 @@ class TrialTest {
   @Test
   void everySeed_doesNotFitBesideTheCaches_andFitsWithoutThem() {
     for (long seed = 1; seed <= 1000; seed++) {
-      Trial trial = Trial.of(seed, OTHER);
+      Trial trial = Trial.of(seed, OTHER, 1);
       double live = OTHER + trial.burstShare();
       assertThat(live + trial.cachedShare()).isGreaterThan(1.04);
       assertThat(live).isLessThan(0.75);
@@ -20,12 +20,21 @@ class TrialTest {
   }
 
   @Test
+  void roomBesideTheOldGeneration_isFilledToo() {
+    Trial trial = Trial.of(1, OTHER, 1.4);
+    assertThat(OTHER + trial.burstShare() + trial.cachedShare()).isBetween(1.45, 1.4 * 1.21);
+    assertThat(trial.cachedShare()).isEqualTo(Trial.of(1, OTHER, 1).cachedShare());
+  }
+
+  @Test
   void seeds_differ_andTheSameSeedDoesNot() {
     Set<Integer> chunks = new HashSet<>();
     for (long seed = 1; seed <= 20; seed++) {
-      chunks.add(Trial.of(seed, OTHER).chunkBytes());
+      chunks.add(Trial.of(seed, OTHER, 1).chunkBytes());
     }
     assertThat(chunks).hasSize(3);
-    assertThat(Trial.of(1, OTHER)).isEqualTo(Trial.of(1, OTHER)).isNotEqualTo(Trial.of(2, OTHER));
+    assertThat(Trial.of(1, OTHER, 1))
+        .isEqualTo(Trial.of(1, OTHER, 1))
+        .isNotEqualTo(Trial.of(2, OTHER, 1));
   }
 }
