@@ -3,70 +3,72 @@ package io.cacheshrinker.agent.gc;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The signs that a heap is beyond what collections and announced passes can help, by numbers that
- * are had without a lock or an allocation. A sign is a suspicion: it holds if so much of the heap
- * is used when it is seen.
+ * Tells whether a heap is beyond what collections and announced passes can help, by numbers that
+ * are had without a lock or an allocation. Where collections of the whole heap stop the
+ * application:
  *
  * <ul>
- *   <li>The ballast is gone. Soft references also go on {@code System.gc()} of some collectors and
- *       after an evacuation failure of G1, with most of the heap garbage.
- *   <li>The whole heap was collected twice in a moment, with the application stopped. Applications
- *       ask for that too.
- *   <li>It was collected once, and nearly all of it is used all the same.
- *   <li>Where collections do not stop the application: all of the heap is used at several looks in
- *       a row, so that threads wait for memory, and more than half of it was live when that was
- *       last known. What fills a heap of which less is live is garbage, and the collector's to
- *       find. What is evicted while a cycle is under way goes with the next one, so after an alarm
- *       two have to end before this is a sign again.
+ *   <li>one of them left nearly everything in use;
+ *   <li>two came in a moment and the heap is full. Applications ask for two in a row too, hence the
+ *       second look.
  * </ul>
  *
- * <p>The tripwire's thread only; one that was relieved may write the moment once more when its
- * action returns: it begins anew, no more.
+ * Where they let it run, and where so much was live when that was last known, less what was evicted
+ * since, that what fills the heap is not the collector's to find:
+ *
+ * <ul>
+ *   <li>all is in use at several looks in a row, so that threads wait for memory;
+ *   <li>several collections came in a moment and none of them got use down. That is how it ends on
+ *       generational Shenandoah (JDK 25.0.3), which throws the error with a tenth of the heap free
+ *       for one generation and not for the other, and often without clearing soft references.
+ * </ul>
+ *
+ * And everywhere that the ballast is gone and the heap is full: soft references also go on {@code
+ * System.gc()} of some collectors and after an evacuation failure of G1, with most of it garbage.
+ *
+ * <p>The tripwire's thread only; one that was relieved may begin a moment anew when its action
+ * returns, no more.
  */
 final class Distress {
-  /** Two collections of the whole heap in so long are taken for the beginning of the end. */
+  /** Collections of the whole heap in so long are taken for the beginning of the end. */
   static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** Looks in a row at which the heap has to be exhausted. */
   static final int EXHAUSTED_LOOKS = 3;
 
+  /** Collections in a moment that were of no use, where they do not stop the application. */
+  static final int FUTILE_CYCLES = 3;
+
   /** Share of the capacity that has to be live for an exhausted heap not to be full of garbage. */
   static final double LIVE_SHARE = 0.5;
 
+  /** What is evicted while a cycle is under way goes with the next one. */
   private static final int CYCLES_BEFORE_ANOTHER = 2;
 
-  /** What was seen, and how much has to be used for it to be true. */
-  enum Sign {
-    NONE(0, false),
-    BALLAST_GONE(0.75, true),
-    COLLECTED_TWICE(0.75, true),
-    COLLECTED_IN_VAIN(0.93, false),
-    EXHAUSTED(0.97, false);
+  private static final double FULL = 0.75;
+  private static final double NEARLY_ALL = 0.93;
+  private static final double ALL = 0.97;
+  private static final double FUTILE = 0.82;
 
-    private final double usedShare;
-    private final boolean ofCapacity;
+  /** How much of the heap is used, asked only where there is a suspicion. */
+  interface Use {
+    /** Of the maximum heap. */
+    boolean isAbove(double share);
 
-    Sign(double usedShare, boolean ofCapacity) {
-      this.usedShare = usedShare;
-      this.ofCapacity = ofCapacity;
-    }
+    /** Of what live bytes must fit into. */
+    boolean isAboveOfCapacity(double share);
+  }
 
-    double usedShare() {
-      return usedShare;
-    }
-
-    /** Rare enough in a heap with room to be counted as a false alarm. */
-    boolean isAlarming() {
-      return ofCapacity;
-    }
-
-    /** Of what live bytes must fit into; otherwise of the maximum heap. */
-    boolean ofCapacity() {
-      return ofCapacity;
-    }
+  /** What a look has brought. */
+  enum Finding {
+    CALM,
+    /** The signs were there, and there is room. */
+    FALSE_ALARM,
+    ALARM
   }
 
   private final boolean concurrent;
+  private final Use use;
   private boolean begun;
   private long momentCollections;
   private long momentNanos;
@@ -77,66 +79,67 @@ final class Distress {
   /**
    * @param concurrent whether collections of the whole heap let the application run
    */
-  Distress(boolean concurrent) {
+  Distress(boolean concurrent, Use use) {
     this.concurrent = concurrent;
+    this.use = use;
   }
 
   /**
-   * The gravest sign there is now.
+   * One look.
    *
    * @param ballastGone since the last look
    * @param wholeCollections so far
-   * @param liveShare of the capacity, when last known; 0 if unknown
+   * @param liveShare of the capacity, when last known, less what was evicted since; 0 if unknown
    */
-  Sign look(boolean ballastGone, long wholeCollections, double liveShare, long nowNanos) {
-    if (!begun || nowNanos - momentNanos > MOMENT_NANOS) {
-      newMoment(begun ? lastCollections : wholeCollections, nowNanos);
-      lastCollections = momentCollections;
+  Finding look(boolean ballastGone, long wholeCollections, double liveShare, long nowNanos) {
+    if (!begun) {
       begun = true;
+      lastCollections = wholeCollections;
+      newMoment(nowNanos);
+    } else if (nowNanos - momentNanos > MOMENT_NANOS) {
+      newMoment(nowNanos);
     }
     boolean collected = wholeCollections != lastCollections;
     lastCollections = wholeCollections;
     if (ballastGone) {
-      return Sign.BALLAST_GONE;
+      return use.isAboveOfCapacity(FULL) ? Finding.ALARM : Finding.FALSE_ALARM;
     }
-    if (concurrent) {
-      boolean mayBe =
-          liveShare > LIVE_SHARE && wholeCollections - actedCollections >= CYCLES_BEFORE_ANOTHER;
-      exhaustedLooks = mayBe ? exhaustedLooks : 0;
-      return mayBe ? Sign.EXHAUSTED : Sign.NONE;
-    }
-    if (wholeCollections - momentCollections >= 2) {
-      return Sign.COLLECTED_TWICE;
-    }
-    return collected ? Sign.COLLECTED_IN_VAIN : Sign.NONE;
+    return concurrent ? amongCycles(liveShare, nowNanos) : amongPauses(collected, nowNanos);
   }
 
-  /** As much is used as the sign takes; whether that is enough to act. */
-  boolean proves(Sign sign) {
-    if (sign != Sign.EXHAUSTED) {
-      return true;
+  private Finding amongPauses(boolean collected, long nowNanos) {
+    if (lastCollections - momentCollections >= 2) {
+      newMoment(nowNanos);
+      return use.isAboveOfCapacity(FULL) ? Finding.ALARM : Finding.FALSE_ALARM;
     }
-    exhaustedLooks++;
-    return exhaustedLooks >= EXHAUSTED_LOOKS;
+    return collected && use.isAbove(NEARLY_ALL) ? Finding.ALARM : Finding.CALM;
   }
 
-  /** Less is used than the sign takes: a moment ends, and a row of looks. */
-  void disproves(Sign sign) {
-    exhaustedLooks = 0;
-    if (sign == Sign.COLLECTED_TWICE) {
-      momentCollections = lastCollections;
+  private Finding amongCycles(double liveShare, long nowNanos) {
+    boolean mayBe =
+        liveShare > LIVE_SHARE
+            && lastCollections - actedCollections >= CYCLES_BEFORE_ANOTHER
+            && use.isAbove(FUTILE);
+    if (!mayBe) {
+      newMoment(nowNanos);
+      return Finding.CALM;
     }
+    exhaustedLooks = use.isAbove(ALL) ? exhaustedLooks + 1 : 0;
+    boolean alarm =
+        exhaustedLooks >= EXHAUSTED_LOOKS || lastCollections - momentCollections >= FUTILE_CYCLES;
+    return alarm ? Finding.ALARM : Finding.CALM;
   }
 
-  /** An action ended. */
+  /** The action ended; whatever came of it, the next alarm wants new signs. */
   void acted(long wholeCollections, long nowNanos) {
-    newMoment(wholeCollections, nowNanos);
+    lastCollections = wholeCollections;
     actedCollections = wholeCollections;
-    exhaustedLooks = 0;
+    newMoment(nowNanos);
   }
 
-  private void newMoment(long collections, long nowNanos) {
-    momentCollections = collections;
+  private void newMoment(long nowNanos) {
+    momentCollections = lastCollections;
     momentNanos = nowNanos;
+    exhaustedLooks = 0;
   }
 }

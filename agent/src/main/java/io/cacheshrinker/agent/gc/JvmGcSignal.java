@@ -3,6 +3,7 @@ package io.cacheshrinker.agent.gc;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JvmGcSignal implements GcSignal {
   private final Collector collector;
+
+  /** Looked up once, as every look-up makes streams of all beans there are. */
+  private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+
   private final GcRing ring = new GcRing();
   private final GcClock clock = new GcClock();
   private final Canaries canaries = new Canaries();
@@ -187,8 +192,8 @@ public final class JvmGcSignal implements GcSignal {
    * Less than after the collection if a later one has freed bytes before the notification came. By
    * the bean, as {@code Runtime} would wait for threads whose allocations fail ({@link Gauge}).
    */
-  private static long usedNowBytes() {
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  private long usedNowBytes() {
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   private long takePausedNanos(HeapAfterGc.Kind kind) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * OutOfMemoryError of ours, even a caught one, would end a JVM started with {@code
  * -XX:+ExitOnOutOfMemoryError}.
  */
-public final class Tripwire {
+public final class Tripwire implements Distress.Use {
   /** Share of the maximum heap that the ballast takes. */
   static final double BALLAST_SHARE = 0.03;
 
@@ -67,7 +67,8 @@ public final class Tripwire {
   /**
    * A tripwire for this heap, not armed yet.
    *
-   * @param liveBytes what is live by the last collection that could tell; zero if unknown
+   * @param liveBytes what is live by the last collection that could tell, less what was evicted
+   *     since; zero if unknown
    * @param capacityBytes what live bytes must fit into; zero if unknown, then it never fires
    * @param action what to do when the heap is full; runs on the tripwire's thread, throws nothing,
    *     allocates nothing
@@ -89,7 +90,7 @@ public final class Tripwire {
       LongSupplier capacityBytes,
       Runnable action) {
     this.concurrent = concurrent;
-    distress = new Distress(concurrent);
+    distress = new Distress(concurrent, this);
     this.wholeCollections = wholeCollections;
     this.liveBytes = liveBytes;
     this.ballast = new Ballast((long) (Runtime.getRuntime().maxMemory() * BALLAST_SHARE));
@@ -183,32 +184,32 @@ public final class Tripwire {
   }
 
   private void look() {
-    Distress.Sign sign =
+    Distress.Finding finding =
         distress.look(
             ballast.takeCleared(),
             wholeCollections.getAsLong(),
             (double) liveBytes.getAsLong() / capacityBytes.getAsLong(),
             System.nanoTime());
-    if (sign == Distress.Sign.NONE) {
-      return;
+    switch (finding) {
+      case ALARM -> act();
+      case FALSE_ALARM -> falseAlarms.incrementAndGet();
+      case CALM -> {}
     }
-    if (isUsed(sign.usedShare() * ofBytes(sign))) {
-      if (distress.proves(sign)) {
-        act();
-      }
-    } else {
-      distress.disproves(sign);
-      falseAlarms.addAndGet(sign.isAlarming() ? 1 : 0);
-    }
+  }
+
+  @Override
+  public boolean isAbove(double share) {
+    return isUsed(share * Runtime.getRuntime().maxMemory());
+  }
+
+  @Override
+  public boolean isAboveOfCapacity(double share) {
+    return isUsed(share * capacityBytes.getAsLong());
   }
 
   /** Where collections let the application run nobody holds the lock for long. */
   private boolean isUsed(double bytes) {
     return concurrent ? Gauge.usedBytes() > bytes : gauge.isAbove(bytes);
-  }
-
-  private long ofBytes(Distress.Sign sign) {
-    return sign.ofCapacity() ? capacityBytes.getAsLong() : Runtime.getRuntime().maxMemory();
   }
 
   /** Whatever comes of it, the next alarm wants new signs. */

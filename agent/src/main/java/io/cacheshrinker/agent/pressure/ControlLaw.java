@@ -223,6 +223,11 @@ public final class ControlLaw {
     return creditBytes + freedInbox.get();
   }
 
+  /** Live bytes less what was evicted and is not collected yet; any thread. */
+  public long remainingBytes() {
+    return Math.max(0, liveBytes - creditBytes());
+  }
+
   /** Live bytes as they would be if passes that only counted had shed; else the same. */
   public long predictedLiveBytes() {
     return Math.max(0, liveBytes - absentBytes);

@@ -92,7 +92,7 @@ public final class Shrinking {
   public boolean start(Collector collector, boolean withTripwire) {
     Tripwire wire =
         withTripwire
-            ? new Tripwire(collector, law::liveBytes, law::capacityBytes, this::lastDitch)
+            ? new Tripwire(collector, law::remainingBytes, law::capacityBytes, this::lastDitch)
             : null;
     JvmGcSignal opened = JvmGcSignal.open(collector, Thread.currentThread(), wire);
     if (opened == null) {

@@ -41,6 +41,9 @@ final class GuavaCacheShrinker {
   /** Entries that must stay (weight 0, loading) which are stepped over to find one that may go. */
   private static final int STAYING_LOOKS = 64;
 
+  /** The same where also those stay that are behind others in their chain. */
+  private static final int BEHIND_LOOKS = 512;
+
   private static final long WAIT_NANOS = 1_000_000;
   private static final long LOOK_NANOS = 20_000;
 
@@ -110,6 +113,21 @@ final class GuavaCacheShrinker {
    * Drops what has expired or was collected, then sheds up to {@code asked} of the coldest entries.
    */
   static long scan(Object cache, long asked, long[] scanned) {
+    return scan(cache, asked, scanned, false);
+  }
+
+  /**
+   * As {@link #scan}, and allocates nothing where nobody listens to removals: the library copies
+   * what stands before a victim in its chain of the table, so only those at its front go, the
+   * coldest of them first. What has expired is left to the application's own threads.
+   */
+  static long lastDitch(Object cache, long asked, long[] scanned) {
+    boolean unheard =
+        ((LocalCache<?, ?>) cache).removalNotificationQueue == LocalCache.DISCARDING_QUEUE;
+    return scan(cache, asked, scanned, unheard);
+  }
+
+  private static long scan(Object cache, long asked, long[] scanned, boolean frontOnly) {
     if (asked <= 0) {
       return 0;
     }
@@ -132,7 +150,7 @@ final class GuavaCacheShrinker {
       held += segment.count;
       long due = Math.min(wanted, wanted * held / total);
       if (due > assigned) {
-        freed += scan(segment, due - assigned);
+        freed += scan(segment, due - assigned, frontOnly);
         assigned = due;
       }
     }
@@ -156,19 +174,21 @@ final class GuavaCacheShrinker {
   private static long dropExpired(LocalCache<?, ?> c) {
     long freed = 0;
     for (Segment<?, ?> segment : c.segments) {
-      freed += scan(segment, 0);
+      freed += scan(segment, 0, false);
     }
     return freed == 0 ? STOP : freed;
   }
 
   /** The clean-up leaves the calling of listeners for later, as the lock is held. */
-  private static long scan(Segment<?, ?> segment, long quota) {
+  private static long scan(Segment<?, ?> segment, long quota, boolean frontOnly) {
     if (!acquire(segment)) {
       return 0;
     }
     try {
-      segment.cleanUp();
-      return shed(segment, quota);
+      if (!frontOnly) {
+        segment.cleanUp();
+      }
+      return shed(segment, quota, frontOnly);
     } finally {
       segment.unlock();
       segment.postWriteCleanup();
@@ -176,38 +196,45 @@ final class GuavaCacheShrinker {
   }
 
   /** Each victim is looked up from the cold end again: a removal may unlink its neighbours. */
-  private static long shed(Segment<?, ?> segment, long quota) {
+  private static long shed(Segment<?, ?> segment, long quota, boolean frontOnly) {
     long freed = 0;
-    Object victim = quota > 0 ? coldest(segment) : null;
+    Object victim = quota > 0 ? coldest(segment, frontOnly) : null;
     while (victim != null && evict(segment, victim)) {
       freed++;
-      victim = freed < quota ? coldest(segment) : null;
+      victim = freed < quota ? coldest(segment, frontOnly) : null;
     }
     return freed;
   }
 
-  private static Object coldest(Segment<?, ?> segment) {
+  private static Object coldest(Segment<?, ?> segment, boolean frontOnly) {
     try {
+      Segment<?, ?> front = frontOnly ? segment : null;
       if (segment.map.usesAccessQueue()) {
-        return first(segment.accessQueue.peek(), COLDER, WARMER);
+        return first(segment.accessQueue.peek(), COLDER, WARMER, front);
       }
       return segment.map.usesWriteQueue()
-          ? first(segment.writeQueue.peek(), OLDER, NEWER)
+          ? first(segment.writeQueue.peek(), OLDER, NEWER, front)
           : any(segment.table);
     } catch (Throwable e) {
       throw unchecked(e);
     }
   }
 
-  /** Of a queue, which is a ring around something that is no entry. */
-  private static Object first(Object head, MethodHandle back, MethodHandle on) throws Throwable {
+  /**
+   * Of a queue, which is a ring around something that is no entry.
+   *
+   * @param front whose chains an entry has to stand at the front of; null if it need not
+   */
+  private static Object first(Object head, MethodHandle back, MethodHandle on, Segment<?, ?> front)
+      throws Throwable {
     if (head == null) {
       return null;
     }
     Object entry = head;
     Object end = (Object) back.invokeExact(entry);
-    for (int i = 0; i <= STAYING_LOOKS && entry != end; i++) {
-      if (mayGo(entry)) {
+    int looks = front == null ? STAYING_LOOKS : BEHIND_LOOKS;
+    for (int i = 0; i <= looks && entry != end; i++) {
+      if (mayGo(entry) && (front == null || !isBehind(front, entry))) {
         return entry;
       }
       entry = (Object) on.invokeExact(entry);
@@ -239,6 +266,12 @@ final class GuavaCacheShrinker {
         && value.get() != null
         && !(value.get() instanceof Future<?> future && !future.isDone())
         && (Object) KEY.invokeExact(entry) != null;
+  }
+
+  private static boolean isBehind(Segment<?, ?> segment, Object entry) throws Throwable {
+    AtomicReferenceArray<?> table = segment.table;
+    int hash = (int) HASH.invokeExact(entry);
+    return table.get(hash & (table.length() - 1)) != entry;
   }
 
   private static boolean evict(Segment<?, ?> segment, Object entry) {
@@ -341,7 +374,7 @@ final class GuavaCacheShrinker {
     Object bounded = ((LocalCache.LocalManualCache<?, ?>) cache).localCache;
     long[] numbers = new long[4];
     prime(bounded);
-    long freed = scan(bounded, 3, numbers);
+    long freed = scan(bounded, 2, numbers) + lastDitch(bounded, 1, numbers);
     boolean known =
         freed == 3
             && count(bounded) == 5

@@ -144,7 +144,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     try {
       c.maintenance(null);
       int wanted = (int) Math.min(asked, BATCH);
-      return c.evicts() ? shed(c, wanted, scanned, false) : shedUnbounded(c, wanted, scanned);
+      boolean unheard = !c.isAsync && !c.refreshAfterWrite() && !isHeard(c);
+      return c.evicts() ? shed(c, wanted, scanned, unheard) : shedUnbounded(c, wanted, scanned);
     } finally {
       c.evictionLock.unlock();
       reschedule(c);
@@ -152,9 +153,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   }
 
   /**
-   * As {@link #scan}, and allocates nothing: what the application's own threads have left to be
-   * done is left to them, and where nobody listens to removals entries leave without the library's
-   * {@code evictEntry}, which makes some 150 bytes of garbage for each.
+   * As {@link #scan}, and allocates nothing where nobody listens to removals: what the
+   * application's own threads have left to be done is left to them.
    */
   @SuppressWarnings("unchecked")
   static long lastDitch(Object cache, long asked, long[] scanned) {
@@ -169,7 +169,8 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
       return STOP;
     }
     try {
-      return c.evicts() ? shed(c, (int) Math.min(asked, BATCH), scanned, !isHeard(c)) : STOP;
+      int wanted = (int) Math.min(asked, BATCH);
+      return c.evicts() ? shed(c, wanted, scanned, !isHeard(c)) : shedUnbounded(c, wanted, scanned);
     } finally {
       c.evictionLock.unlock();
     }
@@ -303,9 +304,12 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
   }
 
   /**
-   * What {@code evictEntry} does where nobody hears of it, in the same order, with no object made.
+   * What {@code evictEntry} does where nobody hears of it, in the same order, with no object made:
+   * the library's own way leaves some 150 bytes of garbage for each entry, in a heap that is full.
    * A writer that found the node before it left the map may still write to it: its value is then
-   * evicted as it comes. A refresh under way is not called off, and may bring the entry back.
+   * evicted as it comes. A refresh under way is not called off, and may bring the entry back, and a
+   * future put in place of a value that was to go is not waited for; so where there may be either,
+   * this is for the last ditch only.
    */
   private static boolean evictUnheard(
       BoundedLocalCache<Object, Object> c, Node<Object, Object> node) {
