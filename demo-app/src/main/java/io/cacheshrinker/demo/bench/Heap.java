@@ -9,6 +9,7 @@ import java.util.List;
 /** What this JVM's heap holds, as far as beans tell: bytes in use, garbage included. */
 public final class Heap {
   private final MemoryPoolMXBean old;
+  private final MemoryPoolMXBean young;
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans().stream()
           .filter(bean -> !bean.getName().matches(".* Pauses|G1 Concurrent GC"))
@@ -25,6 +26,7 @@ public final class Heap {
             .filter(pool -> pools.size() == 1 || pool.getName().matches(".*(Tenured|Old).*"))
             .findFirst()
             .orElseThrow();
+    young = pools.stream().filter(pool -> pool.getName().contains("Eden")).findFirst().orElse(old);
     capacityBytes = Math.min(old.getUsage().getMax(), Runtime.getRuntime().maxMemory());
   }
 
@@ -43,10 +45,12 @@ public final class Heap {
 
   /**
    * All that live data may fill before allocations fail, as a share of the capacity: where the old
-   * generation's size is fixed, it finds room in the young one too.
+   * generation's size is fixed, it finds room in Eden too, as large as that is now.
    */
   public double roomShare() {
-    return (double) Runtime.getRuntime().maxMemory() / capacityBytes;
+    boolean fixed = capacityBytes < Runtime.getRuntime().maxMemory();
+    long eden = fixed ? young.getUsage().getCommitted() : 0;
+    return (double) (capacityBytes + eden) / capacityBytes;
   }
 
   public double oldShare() {

@@ -12,6 +12,10 @@ import java.util.Random;
 record Trial(double cachedShare, double burstShare, int chunkBytes) {
   private static final double LEAST_CACHED = 0.50;
   private static final double CACHED_RANGE = 0.10;
+
+  /** Beside what else is live, the caches are not under pressure yet. */
+  private static final double MOST_CACHED = 0.64;
+
   private static final double LEAST_TOO_MUCH = 0.05;
   private static final double TOO_MUCH_RANGE = 0.15;
   private static final int[] CHUNKS = {256, 4 << 10, 64 << 10};
@@ -24,7 +28,8 @@ record Trial(double cachedShare, double burstShare, int chunkBytes) {
     Random random = new Random(seed);
     // The first numbers of neighbouring seeds are alike.
     random.nextLong();
-    double cached = LEAST_CACHED + CACHED_RANGE * random.nextDouble();
+    double share = LEAST_CACHED + CACHED_RANGE * random.nextDouble();
+    double cached = Math.min(MOST_CACHED, roomShare * share);
     double tooMuch = LEAST_TOO_MUCH + TOO_MUCH_RANGE * random.nextDouble();
     double total = roomShare * (1 + tooMuch);
     return new Trial(cached, total - cached - otherShare, CHUNKS[random.nextInt(CHUNKS.length)]);
