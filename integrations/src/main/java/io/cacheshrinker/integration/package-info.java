@@ -24,7 +24,9 @@
  * static long   scan(Object cache, long asked, long[] scanned)
  *                                          drops what has expired, then sheds live entries; returns how
  *                                          many live ones went, or -1 STOP where none can go now.
- *                                          Of classes A', C and X live ones never go
+ *                                          Of classes A', C and X live ones never go. In a longer array
+ *                                          the hashes of what went may be written from scanned[1] on, as
+ *                                          1L << 32 | hash without its sign, so that 0 is none
  *                                          scanned[0] is preset to asked. Callers ask for at most 128 at
  *                                          a time; of a greater number 128 are done, and scanned[0] says so
  * static long   lastDitch(Object cache, long asked, long[] scanned)
@@ -37,6 +39,13 @@
  *                                          entries. Disturbs neither order nor statistics
  * static boolean statistics(Object cache, long[] counters)
  *                                          hits, misses, loads, total load nanos; false if not recorded
+ * static int    seeks(Object cache)        may be missing, then 2; how dear an entry is as long as no load
+ *                                          was measured: 4 what is loaded, 2 what is put by hand
+ * static void   stored(Object cache, long[] hashes, int length)
+ *                                          may be missing; puts 0 in place of each hash, as scan writes
+ *                                          them, that no entry has now. Calls no key of the application
+ * static boolean listens(Object cache)     may be missing; whether code of the application is told of entries
+ *                                          that leave
  * static void   preTouch()                 runs all of the above on a tiny cache of its own, so that
  *                                          members are linked and code is loaded before memory is short
  * static Object rehearsal()                a new cache of its own with some thousand entries, which passes

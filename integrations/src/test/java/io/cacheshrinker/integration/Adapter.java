@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An adapter, called by its static methods alone, as the agent does it. */
 public final class Adapter {
@@ -17,6 +19,9 @@ public final class Adapter {
   private final Method statistics;
   private final Method preTouch;
   private final Method rehearsal;
+  private final @Nullable Method listens;
+  private final @Nullable Method seeks;
+  private final @Nullable Method stored;
 
   public Adapter(Integration integration) {
     try {
@@ -32,6 +37,9 @@ public final class Adapter {
       statistics = method(adapter, "statistics", boolean.class, Object.class, long[].class);
       preTouch = method(adapter, "preTouch", void.class);
       rehearsal = method(adapter, "rehearsal", Object.class);
+      seeks = methodIfThere(adapter, "seeks", int.class, Object.class);
+      stored = methodIfThere(adapter, "stored", void.class, Object.class, long[].class, int.class);
+      listens = methodIfThere(adapter, "listens", boolean.class, Object.class);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
@@ -101,6 +109,35 @@ public final class Adapter {
 
   public Object rehearsal() {
     return call(rehearsal);
+  }
+
+  public int seeks(Object cache) {
+    return seeks == null ? 2 : (int) call(seeks, cache);
+  }
+
+  /** How many of the hashes are stored; all others are 0 then. */
+  public long stored(Object cache, long[] hashes, int length) {
+    if (stored == null) {
+      throw new AssertionError("the adapter cannot tell");
+    }
+    call(stored, cache, hashes, length);
+    return Arrays.stream(hashes, 0, length).filter(hash -> hash != 0).count();
+  }
+
+  /** False also if the adapter does not tell. */
+  public boolean listens(Object cache) {
+    return listens != null && (boolean) call(listens, cache);
+  }
+
+  private static @Nullable Method methodIfThere(
+      Class<?> adapter, String name, Class<?> result, Class<?>... types)
+      throws ReflectiveOperationException {
+    for (Method each : adapter.getDeclaredMethods()) {
+      if (each.getName().equals(name)) {
+        return method(adapter, name, result, types);
+      }
+    }
+    return null;
   }
 
   private static Method method(Class<?> adapter, String name, Class<?> result, Class<?>... types)

@@ -2,6 +2,7 @@ package io.cacheshrinker.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What may go of caches without a maximum, by class. One subclass per library. */
+/** What may go of caches by their class, and how dear that is. One subclass per library. */
 public abstract class ClassesContract {
   protected final Adapter adapter;
   private final Removals removals = new Removals();
@@ -35,6 +36,9 @@ public abstract class ClassesContract {
     LOADING_AFTER_WRITE("B"),
     MANUAL_AFTER_ACCESS("C"),
     MANUAL_AFTER_WRITE("C"),
+    /** With a maximum that is never reached. */
+    BOUNDED("A"),
+    BOUNDED_WEAK_KEYS("A"),
     /** Loads, and refreshes after a minute, but never expires. */
     REFRESHING("D"),
     WEAK_KEYS("X"),
@@ -78,7 +82,7 @@ public abstract class ClassesContract {
   @ParameterizedTest
   @EnumSource
   void contract_ofEachKind_isItsClassWithAReason(Kind kind) {
-    assertThat(adapter.contract(cache(kind))).matches(kind.letter + " [a-zA-Z ,]+");
+    assertThat(adapter.contract(cache(kind))).matches(kind.letter + " [a-zA-Z0-9 ,]+");
   }
 
   @ParameterizedTest
@@ -154,19 +158,53 @@ public abstract class ClassesContract {
     assertThat(held(cache, 0, 300)).isEqualTo(300);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "BOUNDED",
+        "BOUNDED_WEAK_KEYS",
+        "LOADING_AFTER_ACCESS",
+        "LOADING_AFTER_WRITE",
+        "REFRESHING"
+      })
+  void stored_hashesOfWhatWent_areFoundAgainWhenItIsBack(Kind kind) {
+    ConcurrentMap<Integer, Object> cache = cache(kind);
+    fill(cache, 0, 1_000);
+    long[] scanned = new long[129];
+    scanned[0] = 100;
+    int freed = (int) adapter.scan(cache, 100, scanned);
+    long[] hashes = Arrays.copyOfRange(scanned, 1, freed + 1);
+
+    assertThat(freed).as("in the time that a lock may be held").isPositive();
+    assertThat(hashes).as("written").doesNotContain(0);
+    assertThat(scanned[freed + 1]).as("no more than went").isZero();
+    assertThat(adapter.stored(cache, hashes.clone(), freed)).isZero();
+    fill(cache, 0, 1_000);
+    assertThat(adapter.stored(cache, hashes.clone(), freed)).isEqualTo(freed);
+    assertThat(removals.count("SIZE")).isEqualTo(freed);
+  }
+
   @Test
-  void scan_readAgainstWritten_goesByWhatTheExpiryCounts() {
-    ConcurrentMap<Integer, Object> byAccess = cache(Kind.LOADING_AFTER_ACCESS);
-    fill(byAccess, 0, 400);
-    for (int i = 0; i < 100; i++) {
-      byAccess.get(keys[i]);
-      // The read buffers are small: what is not worked off may be lost.
-      byAccess.put(keys[i], keys[i]);
-    }
+  void stored_hashOfAnotherOrNone_isNotFound() {
+    ConcurrentMap<Integer, Object> cache = cache(Kind.BOUNDED);
+    fill(cache, 0, 100);
+    long[] hashes = {0, 1L << 32 | 5, 1L << 32 | keys[7].hashCode()};
 
-    adapter.scan(byAccess, 100);
+    adapter.stored(cache, hashes, 2);
 
-    assertThat(held(byAccess, 0, 100)).isEqualTo(100);
-    assertThat(held(byAccess, 300, 400)).isEqualTo(100);
+    assertThat(hashes[0]).isZero();
+    assertThat(hashes[1]).isZero();
+    assertThat(hashes[2]).as("not asked for").isNotZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void seeks_ofACacheThatLoads_areTwiceThoseOfOthers(Kind kind) {
+    boolean loads =
+        kind == Kind.LOADING_AFTER_ACCESS
+            || kind == Kind.LOADING_AFTER_WRITE
+            || kind == Kind.REFRESHING;
+
+    assertThat(adapter.seeks(cache(kind))).isEqualTo(loads ? 4 : 2);
   }
 }

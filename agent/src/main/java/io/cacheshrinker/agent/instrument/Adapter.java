@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent.instrument;
 
 import io.cacheshrinker.agent.registry.Callbacks;
+import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -23,8 +24,11 @@ final class Adapter implements Callbacks {
   private final MethodHandle statistics;
   private final @Nullable MethodHandle rehearsal;
 
-  /** Null where the adapter has no other way than {@code scan}. */
+  // Each null where the adapter has no such method.
   private final @Nullable MethodHandle lastDitch;
+  private final @Nullable MethodHandle listens;
+  private final @Nullable MethodHandle seeks;
+  private final @Nullable MethodHandle stored;
 
   // Null together, where owners do not register their caches themselves.
   private final @Nullable MethodHandle countIn;
@@ -40,8 +44,14 @@ final class Adapter implements Callbacks {
     prime = find(lookup, adapter, "prime", void.class, Object.class);
     sample = find(lookup, adapter, "sample", int.class, Object.class, Object[].class);
     statistics = find(lookup, adapter, "statistics", boolean.class, Object.class, long[].class);
-    lastDitch = lastDitch(lookup, adapter);
+    lastDitch =
+        findIfThere(
+            lookup, adapter, "lastDitch", long.class, Object.class, long.class, long[].class);
     rehearsal = owned ? null : find(lookup, adapter, "rehearsal", Object.class);
+    listens = findIfThere(lookup, adapter, "listens", boolean.class, Object.class);
+    seeks = findIfThere(lookup, adapter, "seeks", int.class, Object.class);
+    stored =
+        findIfThere(lookup, adapter, "stored", void.class, Object.class, long[].class, int.class);
     countIn =
         owned ? find(lookup, adapter, "countIn", long.class, Object.class, String.class) : null;
     scanIn =
@@ -59,16 +69,6 @@ final class Adapter implements Callbacks {
     ownersWord = owned ? new OwnersWord(lookup, adapter) : null;
   }
 
-  private static @Nullable MethodHandle lastDitch(MethodHandles.Lookup lookup, Class<?> adapter)
-      throws IllegalAccessException {
-    try {
-      MethodType type = MethodType.methodType(long.class, Object.class, long.class, long[].class);
-      return lookup.findStatic(adapter, "lastDitch", type);
-    } catch (NoSuchMethodException none) {
-      return null;
-    }
-  }
-
   static MethodHandle find(
       MethodHandles.Lookup lookup,
       Class<?> adapter,
@@ -77,6 +77,20 @@ final class Adapter implements Callbacks {
       Class<?>... parameters)
       throws ReflectiveOperationException {
     return lookup.findStatic(adapter, name, MethodType.methodType(result, parameters));
+  }
+
+  private static @Nullable MethodHandle findIfThere(
+      MethodHandles.Lookup lookup,
+      Class<?> adapter,
+      String name,
+      Class<?> result,
+      Class<?>... parameters)
+      throws IllegalAccessException {
+    try {
+      return lookup.findStatic(adapter, name, MethodType.methodType(result, parameters));
+    } catch (NoSuchMethodException untold) {
+      return null;
+    }
   }
 
   String library() {
@@ -92,6 +106,40 @@ final class Adapter implements Callbacks {
   String contract(Object cache) {
     try {
       return (String) contract.invokeExact(cache);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  /** Whether code of the application is told of entries that leave, as far as is known. */
+  boolean listens(Object cache) {
+    MethodHandle handle = listens;
+    try {
+      return handle != null && (boolean) handle.invokeExact(cache);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  /** How dear an entry is taken to be before anything is measured. */
+  int seeks(Object cache) {
+    MethodHandle handle = seeks;
+    try {
+      return handle == null ? RegisteredShrinker.DEFAULT_SEEKS : (int) handle.invokeExact(cache);
+    } catch (Throwable failure) {
+      throw unchecked(failure);
+    }
+  }
+
+  @Override
+  public boolean stored(Object cache, long[] hashes, int length) {
+    MethodHandle handle = stored;
+    if (handle == null) {
+      return false;
+    }
+    try {
+      handle.invokeExact(cache, hashes, length);
+      return true;
     } catch (Throwable failure) {
       throw unchecked(failure);
     }

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 record Contract(String evictionClass, String reason, boolean barred) {
   private static final String ONLY_EXPIRED = "; only what has expired goes";
 
-  /** From the answer of an adapter: class, a space, the reason. */
-  static Contract parse(String answer) {
+  /**
+   * From the answer of an adapter: class, a space, the reason.
+   *
+   * @param listens code of the application is told of entries that leave, for whoever reads on
+   */
+  static Contract parse(String answer, boolean listens) {
     int space = answer.indexOf(' ');
     String letter = space < 0 ? answer : answer.substring(0, space);
-    String reason = space < 0 ? "" : answer.substring(space + 1);
+    String recognised = space < 0 ? "" : answer.substring(space + 1);
+    String reason = listens ? recognised + ", a listener is told what goes" : recognised;
     return letter.endsWith("!")
         ? new Contract(letter.substring(0, letter.length() - 1), reason, true)
         : new Contract(letter, reason, false);

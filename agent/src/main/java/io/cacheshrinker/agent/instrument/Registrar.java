@@ -26,9 +26,6 @@ import org.slf4j.Logger;
  * constructor returned; what cannot be registered goes to the inventory.
  */
 public final class Registrar {
-  /** How dear an entry is unless somebody says otherwise: that of Linux (DEFAULT_SEEKS). */
-  private static final int DEFAULT_SEEKS = 2;
-
   /** Entries that always stay unless somebody says otherwise: small caches are not worth a pass. */
   private static final long DEFAULT_FLOOR = 100;
 
@@ -166,6 +163,9 @@ public final class Registrar {
     if (shrinker == null) {
       return false;
     }
+    if (adapter.listens(cache)) {
+      shrinker.listenedTo();
+    }
     registry.register(shrinker);
     say(shrinker);
     return true;
@@ -233,7 +233,7 @@ public final class Registrar {
       @Nullable ClassLoader loader,
       @Nullable Said said,
       @Nullable Object owner) {
-    Contract contract = Contract.parse(adapter.contract(cache));
+    Contract contract = Contract.parse(adapter.contract(cache), adapter.listens(cache));
     String standIn = said == null && !site.isKnown() ? site.readable() : null;
     Contract.Verdict verdict = contract.verdict(name, standIn, options);
     long seeks = said == null ? -1 : said.seeks();
@@ -248,7 +248,7 @@ public final class Registrar {
         contract.evictionClass(),
         verdict.reason(),
         verdict.eligible(),
-        options.seeksFor(name, seeks < 0 ? DEFAULT_SEEKS : (int) seeks),
+        options.seeksFor(name, seeks < 0 ? adapter.seeks(cache) : (int) seeks),
         seeks >= 0 || options.userSeeks(name),
         options.floorFor(name, floor < 0 ? DEFAULT_FLOOR : floor),
         adapters::known,

@@ -10,7 +10,8 @@ package io.cacheshrinker.agent.pressure;
  * stays exact.
  *
  * <p>A cache whose cost nobody measured counts as the mean of those that were measured; where none
- * was, all count the same. Seeks set by the user are left as they are.
+ * was, all count the same. What else is known of a cost is a factor on either. Seeks set by the
+ * user are left as they are.
  *
  * <p>Plain arrays that the caller owns and reuses: a pass allocates nothing. One thread.
  */
@@ -35,6 +36,7 @@ public final class Split {
    * @param cachedBytes C·b of each
    * @param bytesPerEntry b of each, above zero
    * @param loadMicros c of each; zero or less: unknown
+   * @param costFactor what the cost of each is multiplied with, above zero
    * @param userSeeks the user's word, or −1
    * @param seeks filled
    * @param weightFactor filled
@@ -44,6 +46,7 @@ public final class Split {
       double[] cachedBytes,
       double[] bytesPerEntry,
       double[] loadMicros,
+      double[] costFactor,
       int[] userSeeks,
       int[] seeks,
       double[] weightFactor) {
@@ -52,7 +55,7 @@ public final class Split {
     double weighted = 0;
     for (int i = 0; i < caches; i++) {
       double micros = loadMicros[i] > 0 ? loadMicros[i] : unknownMicros;
-      density[i] = Math.sqrt(bytesPerEntry[i] / micros);
+      density[i] = Math.sqrt(bytesPerEntry[i] / (micros * costFactor[i]));
       bytes += cachedBytes[i];
       weighted += cachedBytes[i] * density[i];
     }

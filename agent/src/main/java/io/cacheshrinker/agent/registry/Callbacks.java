@@ -10,7 +10,10 @@ public interface Callbacks {
   /** Entries held, without taking a lock. */
   long count(Object cache);
 
-  /** Entries shed, or {@link io.cacheshrinker.Shrinker#STOP}; {@code scanned[0]} is preset. */
+  /**
+   * Entries shed, or {@link io.cacheshrinker.Shrinker#STOP}; {@code scanned[0]} is preset. The
+   * hashes of what went are written from place 1 on, where there is room and the library has them.
+   */
   long scan(Object cache, long asked, long[] scanned);
 
   /**
@@ -39,6 +42,14 @@ public interface Callbacks {
 
   /** Fills hits, misses, loads, total load nanos; false if the library does not record them. */
   boolean statistics(Object cache, long[] counters);
+
+  /**
+   * Puts 0 in place of each of the first hashes, as {@link #scan} writes them, that no entry has
+   * now; false, and nothing done, if that cannot be told.
+   */
+  default boolean stored(Object cache, long[] hashes, int length) {
+    return false;
+  }
 
   /**
    * A new cache of its own, full, for passes to be tried on; null if there can be none. Same for

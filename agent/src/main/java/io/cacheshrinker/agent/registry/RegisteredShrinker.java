@@ -20,6 +20,12 @@ public final class RegisteredShrinker {
   /** Entries that one call asks for at most. */
   public static final int DEFAULT_BATCH = 128;
 
+  /** How dear an entry is where nothing else is known: that of Linux (DEFAULT_SEEKS). */
+  public static final int DEFAULT_SEEKS = 2;
+
+  /** Free to rebuild is not free to look for. */
+  private static final double LEAST_PRIOR = 0.01;
+
   private final Registry registry;
   private final int id;
   private final String name;
@@ -36,6 +42,7 @@ public final class RegisteredShrinker {
   private final Deferred deferred;
   private final Effect effect = new Effect();
   private final DryRun dryRun = new DryRun();
+  private final int startSeeks;
   private final Tally tally = new Tally();
 
   /** Groups that it was marked in, its own and the root apart. Guarded by the writers' lock. */
@@ -62,11 +69,13 @@ public final class RegisteredShrinker {
   private volatile long floor;
   private volatile boolean enabled = true;
   private volatile boolean swept;
+  private volatile boolean listenedTo;
   private volatile boolean lookedInto;
   private volatile String stuckReason = "";
   private volatile long lastCount;
   private volatile double bytesPerEntry;
   private volatile double loadMicros;
+  private volatile @Nullable Ghosts ghosts;
   private volatile int computedSeeks;
 
   private record Standing(boolean eligible, String reason) {}
@@ -97,6 +106,7 @@ public final class RegisteredShrinker {
     this.standing = new Standing(born.eligible(), born.reason());
     this.seeks = new Seeks(born.seeks(), born.seeksByUser());
     this.floor = born.floor();
+    this.startSeeks = born.seeks();
     this.computedSeeks = born.seeks();
   }
 
@@ -273,6 +283,15 @@ public final class RegisteredShrinker {
     lookedInto = true;
   }
 
+  /** Code of the application is told of entries that leave. */
+  public boolean isListenedTo() {
+    return listenedTo;
+  }
+
+  public void listenedTo() {
+    listenedTo = true;
+  }
+
   /** A callback of it has not returned for so long that nobody should enter it now. */
   public boolean isBusy() {
     return stuck.get() > 0;
@@ -415,6 +434,37 @@ public final class RegisteredShrinker {
 
   public void loadMicros(double micros) {
     loadMicros = micros;
+  }
+
+  /** What was shed lately and may come back; null if nobody follows it. */
+  public @Nullable Ghosts ghosts() {
+    return ghosts;
+  }
+
+  /** From now on it is followed what comes back; null: no more. */
+  public void ghosts(@Nullable Ghosts ofShedEntries) {
+    ghosts = ofShedEntries;
+  }
+
+  /**
+   * What the cost of a load is multiplied with where passes are split: by what came back, and, as
+   * long as no load was measured, by how dear such a cache is taken to be from the start. 1 where
+   * the user has said it.
+   */
+  public double costFactor() {
+    if (seeksByUser()) {
+      return 1;
+    }
+    double start = (double) startSeeks / DEFAULT_SEEKS;
+    double prior = loadMicros > 0 ? 1 : Math.max(start * start, LEAST_PRIOR);
+    Ghosts followed = ghosts;
+    return followed == null ? prior : prior * followed.costFactor();
+  }
+
+  /** Nearly all that is shed comes straight back, and the user has not said how dear it is. */
+  public boolean isSpared() {
+    Ghosts followed = ghosts;
+    return followed != null && followed.isSpared() && !seeksByUser();
   }
 
   @Override

@@ -182,6 +182,15 @@ final class Calls {
     }
   }
 
+  boolean stored(RegisteredShrinker shrinker, Object cache, long[] hashes, int length) {
+    Callbacks callbacks = enter(shrinker, cache);
+    try {
+      return callbacks.stored(cache, hashes, length);
+    } finally {
+      leave();
+    }
+  }
+
   private Callbacks enter(RegisteredShrinker shrinker, Object cache) {
     requireNotReplaced();
     Callbacks callbacks = shrinker.callbacks(cache);

@@ -27,6 +27,7 @@ final class Candidates {
   private double[] bytesPerEntry = {};
   private double[] cachedBytes = {};
   private double[] loadMicros = {};
+  private double[] costFactor = {};
   private double[] weightFactor = {};
   private int[] userSeeks = {};
   private int[] seeks = {};
@@ -54,6 +55,7 @@ final class Candidates {
       bytesPerEntry = new double[length];
       cachedBytes = new double[length];
       loadMicros = new double[length];
+      costFactor = new double[length];
       weightFactor = new double[length];
       userSeeks = new int[length];
       seeks = new int[length];
@@ -99,7 +101,8 @@ final class Candidates {
     registry.walk(named, visitor);
     weighUnweighed(liveBytes);
     sortLargestFirst();
-    split.compute(size, cachedBytes, bytesPerEntry, loadMicros, userSeeks, seeks, weightFactor);
+    split.compute(
+        size, cachedBytes, bytesPerEntry, loadMicros, costFactor, userSeeks, seeks, weightFactor);
   }
 
   /** Forgets the caches, so that nothing of ours keeps them listed. */
@@ -134,6 +137,7 @@ final class Candidates {
     bytesPerEntry[size] = shrinker.bytesPerEntry();
     cachedBytes[size] = count;
     loadMicros[size] = shrinker.loadMicros();
+    costFactor[size] = shrinker.costFactor();
     userSeeks[size] = shrinker.seeksByUser() ? shrinker.seeks() : -1;
     size++;
     return true;
@@ -209,6 +213,7 @@ final class Candidates {
     swap(bytesPerEntry, i, j);
     swap(cachedBytes, i, j);
     swap(loadMicros, i, j);
+    swap(costFactor, i, j);
     int user = userSeeks[i];
     userSeeks[i] = userSeeks[j];
     userSeeks[j] = user;

@@ -290,7 +290,7 @@ final class Pass {
   private void atPriority(int priority) {
     for (int i = 0; i < candidates.size() && budget.wantsMore(); i++) {
       RegisteredShrinker shrinker = candidates.shrinker(i);
-      if (shrinker != null) {
+      if (shrinker != null && (priority == HARSHEST || !shrinker.isSpared())) {
         shrinker.computedSeeks(candidates.seeks(i));
         shed(i, candidates.seeks(i), 0, priority);
       }

@@ -3,6 +3,7 @@ package io.cacheshrinker.agent.shrink;
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.registry.Callbacks;
+import io.cacheshrinker.agent.registry.Ghosts;
 import io.cacheshrinker.agent.registry.Newborn;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
@@ -134,6 +135,7 @@ public final class Rehearsal {
     if (shrinker != null) {
       shrinker.bytesPerEntry(BYTES_PER_ENTRY);
       shrinker.lookedInto();
+      shrinker.ghosts(new Ghosts(System.nanoTime()));
       own.register(shrinker);
     }
   }

@@ -2,6 +2,7 @@ package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.agent.pressure.Trend;
+import io.cacheshrinker.agent.registry.Ghosts;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.agent.size.Walker;
@@ -22,19 +23,33 @@ import org.jspecify.annotations.Nullable;
  * costs reads. Collectors that look at the whole heap only when it is full would tell that too late
  * for the first pass, so the bytes in caches tell it too, a minute ahead if they grow.
  *
+ * <p>Where a library counts its loads and their time, the mean is taken every few seconds. What
+ * passes have shed is looked for at every look: what is stored again was shed in vain.
+ *
  * <p>Runs on one thread, which is neither the application's, nor the agent's own, nor the one of
  * the passes: what it calls may get stuck. It keeps no cache alive: what it remembers hangs on the
  * registration.
  */
 final class Upkeep {
   private static final long WEIGH_AGAIN_NANOS = 300_000_000_000L;
+  private static final long MEASURE_AGAIN_NANOS = 5_000_000_000L;
   private static final double NANOS_PER_MICRO = 1000;
+
+  /** Loads whose mean is worth something. */
+  private static final long LOADS = 8;
+
+  private static final double OLD_SHARE = 0.7;
+
+  /** Caches of which it is followed what comes back: half a megabyte in all. */
+  private static final int MOST_FOLLOWED = 128;
 
   private final Registry registry;
   private final Walker walker;
   private final Calls calls;
   private final Object[] sample = new Object[Walker.ENTRIES * Walker.PLACES];
   private final long[] statistics = new long[4];
+  private final long[] hashes = new long[Ghosts.PLACES];
+  private int followed;
   private final Map<RegisteredShrinker, Known> known = new WeakHashMap<>();
   private boolean weighing;
   private boolean priming;
@@ -51,6 +66,9 @@ final class Upkeep {
     long weighedCount;
     long weighedNanos;
     long primedCount;
+    long measuredNanos;
+    long loads;
+    long loadNanos;
   }
 
   Upkeep(Registry registry, Walker walker, Calls calls) {
@@ -71,6 +89,7 @@ final class Upkeep {
     weighing = mayWeigh;
     priming = aboveGrow || nearGrow;
     cachedBytes = 0;
+    followed = 0;
     nowNanos = System.nanoTime();
     registry.walk(Scope.ALL_GROUPS, visitor);
     nearGrow = trend.reaches(growBytes, cachedBytes, nowNanos);
@@ -102,8 +121,12 @@ final class Upkeep {
         weigh(shrinker, entries);
         of.weighedCount = count;
         of.weighedNanos = nowNanos;
-        measureLoads(shrinker, cache);
       }
+      if (of.measuredNanos == 0 || nowNanos - of.measuredNanos > MEASURE_AGAIN_NANOS) {
+        of.measuredNanos = nowNanos;
+        measureLoads(shrinker, cache, of);
+      }
+      follow(shrinker, cache, count);
       cachedBytes += count * shrinker.bytesPerEntry();
       if (priming && shrinker.mayShrink() && dueForPriming(of, count)) {
         calls.prime(shrinker, cache);
@@ -161,15 +184,46 @@ final class Upkeep {
     Watch watch = calls.watch();
     watch.enter(shrinker);
     try {
-      return MoreThanMemory.reason(sample, entries);
+      return MoreThanMemory.reason(sample, entries, shrinker.isListenedTo());
     } finally {
       watch.leave();
     }
   }
 
-  private void measureLoads(RegisteredShrinker shrinker, Object cache) {
-    if (recordsLoads(shrinker, cache) && statistics[2] > 0) {
-      shrinker.loadMicros(statistics[3] / NANOS_PER_MICRO / statistics[2]);
+  /** The mean of the loads since the last time, and of what it was before. */
+  private void measureLoads(RegisteredShrinker shrinker, Object cache, Known of) {
+    if (!recordsLoads(shrinker, cache)) {
+      return;
+    }
+    long loads = statistics[2] - of.loads;
+    long nanos = statistics[3] - of.loadNanos;
+    if (loads >= LOADS && nanos > 0) {
+      double micros = nanos / NANOS_PER_MICRO / loads;
+      double before = shrinker.loadMicros();
+      shrinker.loadMicros(before > 0 ? OLD_SHARE * before + (1 - OLD_SHARE) * micros : micros);
+    }
+    if (loads >= LOADS || loads < 0) {
+      of.loads = statistics[2];
+      of.loadNanos = statistics[3];
+    }
+  }
+
+  /** Looks which of the entries that were shed are stored again. */
+  private void follow(RegisteredShrinker shrinker, Object cache, long count) {
+    Ghosts ghosts = shrinker.ghosts();
+    if (ghosts == null) {
+      boolean worthIt = weighing && count >= Walker.ENTRIES && shrinker.mayShed();
+      if (worthIt && followed < MOST_FOLLOWED) {
+        shrinker.ghosts(new Ghosts(nowNanos));
+        followed++;
+      }
+      return;
+    }
+    followed++;
+    int copied = ghosts.copy(hashes);
+    if (copied == 0 || calls.stored(shrinker, cache, hashes, copied)) {
+      calls.requireNotReplaced();
+      shrinker.addRefaults(ghosts.settle(hashes, copied, nowNanos));
     }
   }
 

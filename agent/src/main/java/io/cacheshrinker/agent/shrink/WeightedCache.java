@@ -2,7 +2,9 @@ package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.Shrinker;
+import io.cacheshrinker.agent.registry.Ghosts;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,9 @@ final class WeightedCache implements Shrinker {
 
   private final Budget budget;
   private final Calls calls;
-  private final long[] scannedOut = new long[1];
+
+  /** Entries looked at, then the hashes of those that went. */
+  private final long[] scannedOut = new long[1 + RegisteredShrinker.DEFAULT_BATCH];
 
   private @Nullable RegisteredShrinker shrinker;
   private @Nullable Object cache;
@@ -116,6 +120,7 @@ final class WeightedCache implements Shrinker {
       long ask = Math.min(book.batch(), most - scanned);
       scannedOut[0] = ask;
       long freed = scanOnce(book, of, ask);
+      follow(book, freed);
       if (freed < 0 || scannedOut[0] <= 0) {
         break;
       }
@@ -127,6 +132,17 @@ final class WeightedCache implements Shrinker {
       budget.spent(scannedOut[0], freed, bytesPerEntry);
     }
     return scanned == 0 ? STOP : scanned;
+  }
+
+  /** Adapters that write no hashes leave the places as they are, so they are cleared each time. */
+  private void follow(RegisteredShrinker book, long freed) {
+    if (scannedOut[1] != 0) {
+      Ghosts ghosts = book.ghosts();
+      if (ghosts != null && freed > 0) {
+        ghosts.remember(scannedOut, freed, System.nanoTime());
+      }
+      Arrays.fill(scannedOut, 1, scannedOut.length, 0);
+    }
   }
 
   /**

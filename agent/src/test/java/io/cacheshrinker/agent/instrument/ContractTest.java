@@ -6,6 +6,7 @@ import io.cacheshrinker.agent.instrument.Contract.Verdict;
 import io.cacheshrinker.agent.options.Options;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +40,7 @@ class ContractTest {
       String answer, String arguments, boolean eligible, boolean swept, String reason) {
     Options options = Options.read(arguments, Map.of(), new Properties()).options();
 
-    assertThat(Contract.parse(answer).verdict("name", null, options))
+    assertThat(Contract.parse(answer, false).verdict("name", null, options))
         .isEqualTo(new Verdict(eligible, swept, reason));
   }
 
@@ -57,7 +58,7 @@ class ContractTest {
   void verdict_onOptionsThatContradictEachOther_isNo(
       String answer, String arguments, String because) {
     Options options = Options.read(arguments, Map.of(), new Properties()).options();
-    Verdict verdict = Contract.parse(answer).verdict("name", null, options);
+    Verdict verdict = Contract.parse(answer, false).verdict("name", null, options);
 
     assertThat(verdict.eligible()).isFalse();
     assertThat(verdict.swept()).isFalse();
@@ -84,8 +85,16 @@ class ContractTest {
     Options options = Options.read(arguments, Map.of(), new Properties()).options();
 
     assertThat(
-            Contract.parse("A maximumSize 10")
+            Contract.parse("A maximumSize 10", false)
                 .verdict("caffeine/one.of.many#7", "one.of.many", options))
         .isEqualTo(new Verdict(eligible, false, reason));
+  }
+
+  @Test
+  void parse_cacheThatIsListenedTo_saysSoWithTheReason() {
+    Options options = Options.read("exclude=n*", Map.of(), new Properties()).options();
+
+    assertThat(Contract.parse("A maximumSize 10", true).verdict("name", null, options).reason())
+        .isEqualTo("maximumSize 10, a listener is told what goes; excluded by exclude=n*");
   }
 }

@@ -19,6 +19,8 @@ class UpkeepTest {
   private static final class Looked extends FakeCache {
     private final boolean countersFail;
     int samples;
+    long loads = 10;
+    long loadNanos = 50_000;
     int primes;
 
     Looked(Registry registry, long entries, boolean countersFail) {
@@ -42,8 +44,8 @@ class UpkeepTest {
       if (countersFail) {
         throw new IllegalStateException("an application's own counter");
       }
-      counters[2] = 10;
-      counters[3] = 50_000;
+      counters[2] = loads;
+      counters[3] = loadNanos;
       return true;
     }
   }

@@ -101,6 +101,15 @@ final class GuavaCacheShrinker {
     return absurd ? "D " + bound + maximum + " is no bound" : "A " + bound + maximum;
   }
 
+  static boolean listens(Object cache) {
+    return ((LocalCache<?, ?>) cache).removalNotificationQueue != LocalCache.DISCARDING_QUEUE;
+  }
+
+  /** What is loaded costs more than what is put by hand, as long as nothing was measured. */
+  static int seeks(Object cache) {
+    return ((LocalCache<?, ?>) cache).defaultLoader == null ? 2 : 4;
+  }
+
   static long count(Object cache) {
     long count = 0;
     for (Segment<?, ?> segment : ((LocalCache<?, ?>) cache).segments) {
@@ -136,7 +145,7 @@ final class GuavaCacheShrinker {
     }
     LocalCache<?, ?> c = (LocalCache<?, ?>) cache;
     if (onlyExpired(c)) {
-      return dropExpired(c);
+      return dropExpired(c, scanned);
     }
     Segment<?, ?>[] segments = c.segments;
     long wanted = Math.min(asked, BATCH);
@@ -150,7 +159,7 @@ final class GuavaCacheShrinker {
       held += segment.count;
       long due = Math.min(wanted, wanted * held / total);
       if (due > assigned) {
-        freed += scan(segment, due - assigned, frontOnly);
+        freed += scan(segment, due - assigned, frontOnly, scanned, freed);
         assigned = due;
       }
     }
@@ -171,16 +180,17 @@ final class GuavaCacheShrinker {
             : c.usesKeyReferences() || c.usesValueReferences());
   }
 
-  private static long dropExpired(LocalCache<?, ?> c) {
+  private static long dropExpired(LocalCache<?, ?> c, long[] scanned) {
     long freed = 0;
     for (Segment<?, ?> segment : c.segments) {
-      freed += scan(segment, 0, false);
+      freed += scan(segment, 0, false, scanned, freed);
     }
     return freed == 0 ? STOP : freed;
   }
 
   /** The clean-up leaves the calling of listeners for later, as the lock is held. */
-  private static long scan(Segment<?, ?> segment, long quota, boolean frontOnly) {
+  private static long scan(
+      Segment<?, ?> segment, long quota, boolean frontOnly, long[] scanned, long before) {
     if (!acquire(segment)) {
       return 0;
     }
@@ -188,18 +198,23 @@ final class GuavaCacheShrinker {
       if (!frontOnly) {
         segment.cleanUp();
       }
-      return shed(segment, quota, frontOnly);
+      return shed(segment, quota, frontOnly, scanned, before);
     } finally {
       segment.unlock();
       segment.postWriteCleanup();
     }
   }
 
-  /** Each victim is looked up from the cold end again: a removal may unlink its neighbours. */
-  private static long shed(Segment<?, ?> segment, long quota, boolean frontOnly) {
+  /**
+   * Each victim is looked up from the cold end again: a removal may unlink its neighbours.
+   *
+   * @param before entries that went from other segments
+   */
+  private static long shed(
+      Segment<?, ?> segment, long quota, boolean frontOnly, long[] scanned, long before) {
     long freed = 0;
     Object victim = quota > 0 ? coldest(segment, frontOnly) : null;
-    while (victim != null && evict(segment, victim)) {
+    while (victim != null && evict(segment, victim, scanned, before + freed + 1)) {
       freed++;
       victim = freed < quota ? coldest(segment, frontOnly) : null;
     }
@@ -274,13 +289,45 @@ final class GuavaCacheShrinker {
     return table.get(hash & (table.length() - 1)) != entry;
   }
 
-  private static boolean evict(Segment<?, ?> segment, Object entry) {
+  private static boolean evict(Segment<?, ?> segment, Object entry, long[] scanned, long place) {
     try {
       int hash = (int) HASH.invokeExact(entry);
-      return (boolean) REMOVE.invokeExact(segment, entry, hash, RemovalCause.SIZE);
+      boolean went = (boolean) REMOVE.invokeExact(segment, entry, hash, RemovalCause.SIZE);
+      if (went && place < scanned.length) {
+        scanned[(int) place] = asWritten(hash);
+      }
+      return went;
     } catch (Throwable e) {
       throw unchecked(e);
     }
+  }
+
+  /** So that 0 is no hash. */
+  private static long asWritten(int hash) {
+    return hash & 0xffffffffL | 1L << 32;
+  }
+
+  /** Looks through the chain where a key of that hash would be; no key is called. */
+  static void stored(Object cache, long[] hashes, int length) {
+    LocalCache<?, ?> c = (LocalCache<?, ?>) cache;
+    try {
+      for (int i = 0; i < length; i++) {
+        if (hashes[i] != 0 && !isStored(c, (int) hashes[i])) {
+          hashes[i] = 0;
+        }
+      }
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
+  }
+
+  private static boolean isStored(LocalCache<?, ?> c, int hash) throws Throwable {
+    AtomicReferenceArray<?> table = c.segmentFor(hash).table;
+    Object entry = table.get(hash & (table.length() - 1));
+    while (entry != null && (int) HASH.invokeExact(entry) != hash) {
+      entry = (Object) NEXT.invokeExact(entry);
+    }
+    return entry != null;
   }
 
   /**
@@ -375,11 +422,17 @@ final class GuavaCacheShrinker {
     long[] numbers = new long[4];
     prime(bounded);
     long freed = scan(bounded, 2, numbers) + lastDitch(bounded, 1, numbers);
+    numbers[2] = asWritten(1 << 20);
+    stored(bounded, numbers, 3);
+    boolean followed = numbers[1] == 0 && numbers[2] == 0;
     boolean known =
         freed == 3
             && count(bounded) == 5
             && sample(bounded, new Object[12]) == 4
             && statistics(bounded, numbers)
+            && !listens(bounded)
+            && seeks(bounded) == 2
+            && followed
             && contract(bounded).equals("A maximumSize 100");
     if (!known) {
       throw new IllegalStateException("a trial cache did not shed 3 of 8 entries");

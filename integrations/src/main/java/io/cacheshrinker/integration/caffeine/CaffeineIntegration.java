@@ -47,10 +47,12 @@ public final class CaffeineIntegration {
               method("accessOrderProtectedDeque"),
               method("writeOrderDeque"),
               method("timerWheel"),
+              method("removalListener"),
               new Member(PACKAGE + "FrequencySketch", "ensureCapacity", Member.Kind.METHOD),
               new Member(PACKAGE + "FrequencySketch", "table", Member.Kind.FIELD),
               new Member(PACKAGE + "TimerWheel", "wheel", Member.Kind.FIELD),
               new Member(PACKAGE + "TimerWheel", "nanos", Member.Kind.FIELD),
+              new Member(PACKAGE + "Node", "getKeyReference", Member.Kind.METHOD),
               new Member(PACKAGE + "Node", "getPolicyWeight", Member.Kind.METHOD)),
           List.of(PACKAGE));
 

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Caffeine's caches without a maximum, in the version that is on the class path. */
+/** Caffeine's caches of each class, in the version that is on the class path. */
 class CaffeineClassesTest extends ClassesContract {
   CaffeineClassesTest() {
     super(CaffeineIntegration.CAFFEINE);
@@ -31,6 +31,8 @@ class CaffeineClassesTest extends ClassesContract {
             .ticker(time::getAsLong)
             .removalListener((key, value, cause) -> listener.accept(key, cause.name()));
     return switch (kind) {
+      case BOUNDED -> builder.maximumSize(100_000).build().asMap();
+      case BOUNDED_WEAK_KEYS -> builder.weakKeys().maximumSize(100_000).build().asMap();
       case SOFT_VALUES -> builder.softValues().build().asMap();
       case SOFT_VALUES_AFTER_WRITE ->
           builder.softValues().expireAfterWrite(1, TimeUnit.MINUTES).build().asMap();
@@ -68,7 +70,12 @@ class CaffeineClassesTest extends ClassesContract {
 
   @Test
   void scan_entriesThatExpireEachAtItsTime_shedsThoseThatExpireFirst() {
-    var cache = Caffeine.newBuilder().expireAfter(SECONDS).build(key -> key).asMap();
+    var cache =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .expireAfter(SECONDS)
+            .build(key -> key)
+            .asMap();
     for (int key = 0; key < 50; key++) {
       cache.put(key, 5);
       cache.put(100 + key, 500);
@@ -86,7 +93,8 @@ class CaffeineClassesTest extends ClassesContract {
 
   @Test
   void contract_entriesThatExpireEachAtItsTimeWithoutALoader_isC() {
-    Cache<Integer, Integer> cache = Caffeine.newBuilder().expireAfter(SECONDS).build();
+    Cache<Integer, Integer> cache =
+        Caffeine.newBuilder().executor(Runnable::run).expireAfter(SECONDS).build();
     cache.put(1, 60);
 
     assertThat(adapter.contract(cache.asMap())).startsWith("C ");

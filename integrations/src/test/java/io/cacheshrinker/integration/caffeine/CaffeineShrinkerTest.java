@@ -11,6 +11,7 @@ import io.cacheshrinker.integration.HitRateContract;
 import io.cacheshrinker.integration.Internals;
 import io.cacheshrinker.integration.Settings;
 import io.cacheshrinker.integration.Subject;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -331,6 +332,25 @@ class CaffeineShrinkerTest extends HitRateContract {
     adapter.prime(timed.asMap());
     assertThat(adapter.scan(timed.asMap(), 1)).isEqualTo(Adapter.STOP);
     assertThat(adapter.count(timed.asMap())).isEqualTo(1);
+  }
+
+  @Test
+  void listens_toEachKindOfListener_isTrue() {
+    Caffeine<Object, Object> builder = Caffeine.newBuilder().maximumSize(10);
+
+    assertThat(adapter.listens(builder.build().asMap())).isFalse();
+    assertThat(adapter.listens(subject(Settings.maximum(10)).map())).isTrue();
+    assertThat(adapter.listens(evictionListened(builder).build().asMap())).isTrue();
+  }
+
+  /** Its method is not there before 2.9; a writer is what 2.x makes of it. */
+  private static Caffeine<Object, Object> evictionListened(Caffeine<Object, Object> builder) {
+    for (Method method : Caffeine.class.getMethods()) {
+      if (method.getName().equals("evictionListener")) {
+        return builder.evictionListener((key, value, cause) -> {});
+      }
+    }
+    return builder.removalListener((key, value, cause) -> {});
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Guava's caches without a maximum, in the version that is on the class path. */
+/** Guava's caches of each class, in the version that is on the class path. */
 class GuavaClassesTest extends ClassesContract {
   private static final CacheLoader<Integer, Object> LOADER =
       new CacheLoader<>() {
@@ -47,6 +47,8 @@ class GuavaClassesTest extends ClassesContract {
                   }
                 });
     return switch (kind) {
+      case BOUNDED -> builder.maximumSize(100_000).build().asMap();
+      case BOUNDED_WEAK_KEYS -> builder.weakKeys().maximumSize(100_000).build().asMap();
       case SOFT_VALUES -> builder.softValues().build().asMap();
       case SOFT_VALUES_AFTER_WRITE ->
           builder.softValues().expireAfterWrite(1, TimeUnit.MINUTES).build().asMap();

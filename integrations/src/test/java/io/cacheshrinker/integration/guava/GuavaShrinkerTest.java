@@ -184,6 +184,14 @@ class GuavaShrinkerTest extends HitRateContract {
   }
 
   @Test
+  void listens_toARemovalListener_isTrue() {
+    Cache<Object, Object> plain = CacheBuilder.newBuilder().maximumSize(10).build();
+
+    assertThat(adapter.listens(plain.asMap())).isFalse();
+    assertThat(adapter.listens(subject(Settings.maximum(10)).map())).isTrue();
+  }
+
+  @Test
   void statistics_notRecorded_isFalse() {
     Cache<Integer, Object> cache = CacheBuilder.newBuilder().maximumSize(10).build();
 

@@ -122,6 +122,15 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     return absurd ? "D " + bound + maximum + " is no bound" : "A " + bound + maximum;
   }
 
+  static boolean listens(Object cache) {
+    return isHeard((BoundedLocalCache<?, ?>) cache);
+  }
+
+  /** What is loaded costs more than what is put by hand, as long as nothing was measured. */
+  static int seeks(Object cache) {
+    return LOADER.get((BoundedLocalCache<?, ?>) cache) == null ? 2 : 4;
+  }
+
   static long count(Object cache) {
     return ((BoundedLocalCache<?, ?>) cache).data.mappingCount();
   }
@@ -280,7 +289,10 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
         if (own < level || (own == level && places-- > 0)) {
           tried++;
           try {
-            freed += node.isAlive() && evict(c, node, unheard) ? 1 : 0;
+            long hash = scanned.length > 1 ? hash(node) : 0;
+            if (node.isAlive() && evict(c, node, unheard)) {
+              tell(scanned, ++freed, hash);
+            }
           } catch (RuntimeException e) {
             thrown = e;
           }
@@ -351,6 +363,47 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     }
   }
 
+  /** As the map sees it: of weak keys by identity. */
+  private static long hash(Node<Object, Object> node) {
+    return asWritten(node.getKeyReference().hashCode());
+  }
+
+  /** So that 0 is no hash. */
+  private static long asWritten(int hash) {
+    return hash & 0xffffffffL | 1L << 32;
+  }
+
+  private static void tell(long[] scanned, long freed, long hash) {
+    if (freed < scanned.length) {
+      scanned[(int) freed] = hash;
+    }
+  }
+
+  /**
+   * Asks the map for any key of a hash, with a key that equals all: no key of the application is
+   * called, and neither order nor statistics take note.
+   */
+  static void stored(Object cache, long[] hashes, int length) {
+    BoundedLocalCache<?, ?> c = (BoundedLocalCache<?, ?>) cache;
+    CaffeineCacheShrinker anyOfAHash = new CaffeineCacheShrinker(new Object[0]);
+    for (int i = 0; i < length; i++) {
+      anyOfAHash.filled = (int) hashes[i];
+      if (hashes[i] != 0 && !c.data.containsKey(anyOfAHash)) {
+        hashes[i] = 0;
+      }
+    }
+  }
+
+  @Override
+  public int hashCode() {
+    return filled;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other != null;
+  }
+
   /** The spaces of the policy, coldest first. */
   private static AccessOrderDeque<Node<Object, Object>> space(
       BoundedLocalCache<Object, Object> c, int space) {
@@ -397,14 +450,35 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     }
     long startNanos = System.nanoTime();
     long freed = 0;
-    Node<Object, Object> victim = nextToGo(c);
-    while (victim != null && c.evictEntry(victim, RemovalCause.SIZE, 0L)) {
-      freed++;
-      boolean more = freed < wanted && System.nanoTime() - startNanos <= HOLD_NANOS;
-      victim = more ? nextToGo(c) : null;
+    try {
+      boolean more = true;
+      while (more && shedNext(c, scanned, freed + 1)) {
+        freed++;
+        more = freed < wanted && System.nanoTime() - startNanos <= HOLD_NANOS;
+      }
+    } catch (RuntimeException byAKey) {
+      if (freed == 0) {
+        throw byAKey;
+      }
     }
-    scanned[0] = freed == 0 ? scanned[0] : freed;
-    return freed == 0 ? STOP : freed;
+    if (freed == 0) {
+      return STOP;
+    }
+    scanned[0] = freed;
+    return freed;
+  }
+
+  private static boolean shedNext(BoundedLocalCache<Object, Object> c, long[] scanned, long place) {
+    Node<Object, Object> victim = nextToGo(c);
+    if (victim == null) {
+      return false;
+    }
+    long hash = scanned.length > 1 ? hash(victim) : 0;
+    boolean went = c.evictEntry(victim, RemovalCause.SIZE, 0L);
+    if (went) {
+      tell(scanned, place, hash);
+    }
+    return went;
   }
 
   private static boolean onlyExpired(BoundedLocalCache<?, ?> c) {
@@ -608,11 +682,17 @@ final class CaffeineCacheShrinker implements Consumer<Object>, Executor {
     // One at a time, as the first take longer than a batch may.
     long freed =
         scan(bounded, 1, numbers) + scan(bounded, 1, numbers) + lastDitch(bounded, 1, numbers);
+    numbers[2] = asWritten(7);
+    stored(bounded, numbers, 3);
+    boolean followed = numbers[1] == 0 && numbers[2] != 0;
     boolean known =
         freed == 3
             && count(bounded) == 5
             && sample(bounded, triples) == 4
             && statistics(bounded, numbers)
+            && !listens(bounded)
+            && seeks(bounded) == 2
+            && followed
             && contract(bounded).equals("A maximumSize 100");
     if (!known) {
       throw new IllegalStateException("a trial cache did not shed 3 of 8 entries");
