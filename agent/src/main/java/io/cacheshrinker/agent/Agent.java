@@ -1,6 +1,7 @@
 package io.cacheshrinker.agent;
 
 import io.cacheshrinker.agent.instrument.Births;
+import io.cacheshrinker.agent.instrument.Declarations;
 import io.cacheshrinker.agent.instrument.Discovery;
 import io.cacheshrinker.agent.instrument.Hook;
 import io.cacheshrinker.agent.instrument.Inventory;
@@ -30,6 +31,7 @@ public final class Agent {
   private final List<String> complaints;
   private final List<Integration> integrations = Integrations.all();
   private final OwnThread thread = new OwnThread("cache-shrinker", this::run);
+  private final Declarations declarations = new Declarations();
   private final Births births;
   private final Inventory inventory;
   private final Weaver weaver;
@@ -40,9 +42,9 @@ public final class Agent {
     this.instrumentation = instrumentation;
     this.options = options;
     this.complaints = complaints;
-    births = new Births(integrations, thread::wake);
+    births = new Births(integrations, declarations, thread::wake);
     inventory = new Inventory(thread::wake);
-    weaver = new Weaver(integrations, inventory);
+    weaver = new Weaver(integrations, inventory, declarations);
     discovery = late ? new Discovery(instrumentation, integrations, weaver, births) : null;
   }
 

@@ -24,14 +24,22 @@ final class ConstantPoolStrings {
    */
   static boolean holdsAll(byte[] classFile, String[] wanted) {
     for (int i = 1; i < wanted.length; i++) {
-      if (!holds(classFile, wanted[i])) {
+      if (!holds(classFile, wanted[i], false)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean holds(byte[] classFile, String wanted) {
+  /**
+   * Whether the pool holds the descriptor of a class of this internal name, or of a copy of it that
+   * was relocated: {@code La/b/C;} or {@code Lx/a/b/C;} for {@code a/b/C;}. Allocates nothing.
+   */
+  static boolean holdsDescriptor(byte[] classFile, String nameAndSemicolon) {
+    return holds(classFile, nameAndSemicolon, true);
+  }
+
+  private static boolean holds(byte[] classFile, String wanted, boolean asDescriptor) {
     if (classFile.length < FIRST_ENTRY) {
       return false;
     }
@@ -41,7 +49,9 @@ final class ConstantPoolStrings {
       int tag = classFile[at];
       if (tag == UTF8) {
         int length = unsignedShort(classFile, at + 1);
-        if (length == wanted.length() && matches(classFile, at + 3, wanted)) {
+        if (asDescriptor
+            ? isDescriptor(classFile, at + 3, length, wanted)
+            : length == wanted.length() && matches(classFile, at + 3, wanted)) {
           return true;
         }
         at += 3 + length;
@@ -56,6 +66,15 @@ final class ConstantPoolStrings {
       }
     }
     return false;
+  }
+
+  private static boolean isDescriptor(byte[] classFile, int start, int length, String end) {
+    int from = start + length - end.length();
+    return length > end.length()
+        && start + length <= classFile.length
+        && classFile[start] == 'L'
+        && (from == start + 1 || classFile[from - 1] == '/')
+        && matches(classFile, from, end);
   }
 
   private static boolean matches(byte[] classFile, int start, String wanted) {

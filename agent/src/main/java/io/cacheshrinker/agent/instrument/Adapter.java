@@ -1,6 +1,5 @@
 package io.cacheshrinker.agent.instrument;
 
-import io.cacheshrinker.agent.registry.Callbacks;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reaches the library's class loader, so it is kept by the library's own class only; see {@link
  * Adapters}.
  */
-final class Adapter implements Callbacks {
+final class Adapter implements Known {
   private final String library;
   private final MethodHandle contract;
   private final MethodHandle count;
@@ -93,7 +92,8 @@ final class Adapter implements Callbacks {
     }
   }
 
-  String library() {
+  @Override
+  public String library() {
     return library;
   }
 
@@ -102,8 +102,8 @@ final class Adapter implements Callbacks {
     return ownersWord;
   }
 
-  /** Eviction class, a space, the reason in words. */
-  String contract(Object cache) {
+  @Override
+  public String contract(Object cache) {
     try {
       return (String) contract.invokeExact(cache);
     } catch (Throwable failure) {
@@ -111,8 +111,8 @@ final class Adapter implements Callbacks {
     }
   }
 
-  /** Whether code of the application is told of entries that leave, as far as is known. */
-  boolean listens(Object cache) {
+  @Override
+  public boolean listens(Object cache) {
     MethodHandle handle = listens;
     try {
       return handle != null && (boolean) handle.invokeExact(cache);
@@ -121,8 +121,8 @@ final class Adapter implements Callbacks {
     }
   }
 
-  /** How dear an entry is taken to be before anything is measured. */
-  int seeks(Object cache) {
+  @Override
+  public int seeks(Object cache) {
     MethodHandle handle = seeks;
     try {
       return handle == null ? RegisteredShrinker.DEFAULT_SEEKS : (int) handle.invokeExact(cache);

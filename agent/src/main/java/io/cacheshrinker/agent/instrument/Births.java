@@ -37,6 +37,7 @@ public final class Births implements Consumer<Object> {
     }
   }
 
+  private final Declarations declarations;
   private final Sites sites;
   private final SiteBudget budget = new SiteBudget();
   private final Runnable wake;
@@ -45,12 +46,23 @@ public final class Births implements Consumer<Object> {
   private volatile @Nullable Thread muted;
   private volatile long lost;
 
+  /** Births where no class declares a cache. */
+  Births(List<Integration> integrations, Runnable wake) {
+    this(integrations, new Declarations(), wake);
+  }
+
   /**
+   * @param declarations what classes say of caches of their own
    * @param wake starts or unparks the agent's own thread; does not wait
    */
-  public Births(List<Integration> integrations, Runnable wake) {
-    this.sites = new Sites(integrations);
+  public Births(List<Integration> integrations, Declarations declarations, Runnable wake) {
+    this.declarations = declarations;
+    this.sites = new Sites(integrations, declarations);
     this.wake = wake;
+  }
+
+  Declarations declarations() {
+    return declarations;
   }
 
   /** A cache was born on this thread. Never throws and never waits. */

@@ -37,6 +37,19 @@ public final class Inventory {
     add(cache, cache.library() + cache.reason());
   }
 
+  /** Something that is declared and cannot be followed; kept and said once for each reason. */
+  void notDeclared(Unregistered declared) {
+    String said = declared.name() + declared.reason();
+    if (!isSaid(said)) {
+      add(declared, said);
+      wake.run();
+    }
+  }
+
+  private synchronized boolean isSaid(String said) {
+    return saidReasons.contains(said);
+  }
+
   private synchronized void add(Unregistered seen, String said) {
     if (unregistered.size() < LIMIT) {
       unregistered.add(seen);

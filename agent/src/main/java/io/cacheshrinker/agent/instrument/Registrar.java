@@ -31,6 +31,7 @@ public final class Registrar {
 
   private final Births births;
   private final Adapters adapters;
+  private final DeclaredCaches declared;
   private final Inventory inventory;
   private final Options options;
   private final Registry registry;
@@ -53,6 +54,7 @@ public final class Registrar {
       Registry registry) {
     this.births = births;
     this.adapters = new Adapters(integrations, instrumentation);
+    this.declared = new DeclaredCaches(births.declarations(), instrumentation, inventory);
     this.inventory = inventory;
     this.options = options;
     this.registry = registry;
@@ -147,6 +149,9 @@ public final class Registrar {
   }
 
   private boolean register(Object cache, Site site) throws Unlinkable {
+    if (declared.declares(cache)) {
+      return registerDeclared(cache, site);
+    }
     Adapter adapter = adapters.of(cache);
     OwnersWord word = adapter.ownersWord();
     return word == null
@@ -209,6 +214,51 @@ public final class Registrar {
     return true;
   }
 
+  /** What an instance brings, each for itself: one that cannot be registered stops no other. */
+  private boolean registerDeclared(Object instance, Site site) {
+    boolean any = false;
+    for (DeclaredCaches.Cache cache : declared.broughtBy(instance)) {
+      try {
+        any |= registerDeclared(cache, instance, site);
+      } catch (Unlinkable known) {
+        declared.refuse(
+            cache.link().declared(), site.readable(), String.valueOf(known.getMessage()));
+      }
+    }
+    return any;
+  }
+
+  private boolean registerDeclared(DeclaredCaches.Cache brought, Object instance, Site site)
+      throws Unlinkable {
+    Known known = brought.link().known();
+    if (known instanceof DeclaredMap map) {
+      String unguarded = map.unguarded(brought.cache());
+      if (unguarded != null) {
+        throw DeclarationLinker.unguarded(unguarded);
+      }
+    }
+    Said written = brought.link().declared().said();
+    Said said = known instanceof DeclaredMap map ? map.batched(written) : written;
+    String name = names.takeGiven(said.name());
+    ClassLoader loader = site.isKnown() ? site.loader() : instance.getClass().getClassLoader();
+    RegisteredShrinker shrinker =
+        alloc(
+            name, () -> newborn(brought.cache(), known, name, site, loader, said, brought.owner()));
+    if (shrinker == null) {
+      return false;
+    }
+    if (known instanceof DeclaredMethods) {
+      shrinker.lookedInto();
+    }
+    if (said.bytesPerEntry() > 0) {
+      shrinker.bytesPerEntry(said.bytesPerEntry());
+    }
+    registry.register(shrinker);
+    complainOf("name", said.name(), Names.cleanGiven(said.name()));
+    say(shrinker);
+    return true;
+  }
+
   /** Null if this very instance is registered already; then the name is free again. */
   private @Nullable RegisteredShrinker alloc(String name, Supplier<Newborn> newborn) {
     RegisteredShrinker shrinker = null;
@@ -227,7 +277,7 @@ public final class Registrar {
   /** What the operator wrote is stronger than what the owner said, and that than what we think. */
   private Newborn newborn(
       Object cache,
-      Adapter adapter,
+      Known adapter,
       String name,
       Site site,
       @Nullable ClassLoader loader,
@@ -251,7 +301,7 @@ public final class Registrar {
         options.seeksFor(name, seeks < 0 ? adapter.seeks(cache) : (int) seeks),
         seeks >= 0 || options.userSeeks(name),
         options.floorFor(name, floor < 0 ? DEFAULT_FLOOR : floor),
-        adapters::known,
+        adapter instanceof Adapter ? adapters::known : declared::known,
         batch == 0 ? RegisteredShrinker.DEFAULT_BATCH : (int) batch,
         said != null && said.splitsByGroup(),
         owner,

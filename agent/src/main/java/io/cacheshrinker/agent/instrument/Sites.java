@@ -54,7 +54,14 @@ final class Sites {
   /** Prefixes of the classes of all known libraries. */
   private final String[] libraries;
 
+  private final Declarations declarations;
+
   Sites(List<Integration> integrations) {
+    this(integrations, new Declarations());
+  }
+
+  Sites(List<Integration> integrations, Declarations declarations) {
+    this.declarations = declarations;
     List<String> prefixes = new ArrayList<>();
     for (Integration integration : integrations) {
       prefixes.addAll(integration.frames());
@@ -64,7 +71,7 @@ final class Sites {
 
   /** The site of a cache that is being created by this thread. */
   Site here(Object cache) {
-    return WALKER.walk(new Search(cache.getClass().getPackageName()));
+    return WALKER.walk(new Search(cache.getClass(), declarations.mayDeclare(cache.getClass())));
   }
 
   /**
@@ -94,14 +101,19 @@ final class Sites {
     return false;
   }
 
-  /** One walk. The package of the cache itself stands for the library, relocated or not. */
+  /**
+   * One walk. The package of the cache itself stands for the library, relocated or not; of a class
+   * that the application declares only that class does, and those above it.
+   */
   private final class Search
       implements Function<Stream<StackWalker.StackFrame>, Site>, Predicate<StackWalker.StackFrame> {
-    private final String cachePackage;
+    private final Class<?> cacheClass;
+    private final boolean declared;
     private StackWalker.@Nullable StackFrame framework;
 
-    Search(String cachePackage) {
-      this.cachePackage = cachePackage;
+    Search(Class<?> cacheClass, boolean declared) {
+      this.cacheClass = cacheClass;
+      this.declared = declared;
     }
 
     @Override
@@ -118,7 +130,7 @@ final class Sites {
       String name = frame.getClassName();
       if (startsWithAny(name, PLATFORM)
           || startsWithAny(name, libraries)
-          || frame.getDeclaringClass().getPackageName().equals(cachePackage)) {
+          || isOfTheCache(frame.getDeclaringClass())) {
         return false;
       }
       if (startsWithAny(name, FRAMEWORKS)) {
@@ -128,6 +140,12 @@ final class Sites {
         return false;
       }
       return true;
+    }
+
+    private boolean isOfTheCache(Class<?> type) {
+      return declared
+          ? type.isAssignableFrom(cacheClass)
+          : type.getPackageName().equals(cacheClass.getPackageName());
     }
   }
 }

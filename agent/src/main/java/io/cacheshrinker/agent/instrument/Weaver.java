@@ -2,6 +2,7 @@ package io.cacheshrinker.agent.instrument;
 
 import io.cacheshrinker.agent.log.Log;
 import io.cacheshrinker.integration.Integration;
+import io.cacheshrinker.integration.Integration.Birth;
 import io.cacheshrinker.integration.Integration.Newborn;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.ref.WeakReference;
@@ -27,13 +28,20 @@ import org.jspecify.annotations.Nullable;
 public final class Weaver implements ClassFileTransformer {
   private final List<Integration> integrations;
   private final Inventory inventory;
+  private final Declarations declarations;
 
   /** Classes that were loaded before they were woven, until somebody asks. */
   private final Queue<WeakReference<Class<?>>> wovenLate = new ConcurrentLinkedQueue<>();
 
-  public Weaver(List<Integration> integrations, Inventory inventory) {
+  /** A weaver of libraries, where nobody asks what classes declare. */
+  Weaver(List<Integration> integrations, Inventory inventory) {
+    this(integrations, inventory, new Declarations());
+  }
+
+  public Weaver(List<Integration> integrations, Inventory inventory, Declarations declarations) {
     this.integrations = integrations;
     this.inventory = inventory;
+    this.declarations = declarations;
   }
 
   @Override
@@ -49,7 +57,7 @@ public final class Weaver implements ClassFileTransformer {
         inventory.notWoven(className, "its class loader hides classes of java.lang");
         return null;
       }
-      byte[] woven = weave(className, bytes);
+      byte[] woven = weave(loader, className, bytes);
       if (woven != null && redefined != null) {
         wovenLate.add(new WeakReference<>(redefined));
       }
@@ -71,9 +79,18 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /** The woven class file, or null if it stays as it is. */
+  /** As {@link #weave(ClassLoader, String, byte[])}, of a class of no loader in particular. */
   byte @Nullable [] weave(String className, byte[] bytes) {
+    return weave(null, className, bytes);
+  }
+
+  /** The woven class file, or null if it stays as it is. */
+  byte @Nullable [] weave(@Nullable ClassLoader loader, String className, byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
+    DeclarationReader read = DeclarationReader.of(reader);
+    if (!read.declared().isEmpty() || !read.refused().isEmpty()) {
+      return weaveDeclared(loader, className, reader, read);
+    }
     for (Integration integration : integrations) {
       if (!className.endsWith("/" + integration.birth().ownerSimpleName())) {
         continue;
@@ -89,6 +106,23 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
     return null;
+  }
+
+  /** The constructors that do not end in another one of the same class. */
+  private byte @Nullable [] weaveDeclared(
+      @Nullable ClassLoader loader, String className, ClassReader reader, DeclarationReader read) {
+    read.refused()
+        .forEach(
+            (where, reason) ->
+                inventory.notDeclared(new Unregistered(where, Declared.LIBRARY, "", reason)));
+    if (read.declared().isEmpty()) {
+      return null;
+    }
+    String binaryName = className.replace('/', '.');
+    declarations.put(loader, binaryName, read.declared());
+    Shape shape = new Shape(new Birth(binaryName, "<init>", Newborn.THIS, List.of()));
+    reader.accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return shape.isWoven() ? null : announce(reader, shape, Newborn.THIS);
   }
 
   private static byte[] announce(ClassReader reader, Shape shape, Newborn newborn) {
