@@ -61,6 +61,11 @@ public final class DeclaredCaches {
     }
   }
 
+  /** Says nothing: the user may name it. */
+  private static final class Lru extends LinkedHashMap<Integer, byte[]> {
+    private static final long serialVersionUID = 1L;
+  }
+
   /** Three maps, each reached in another way. */
   private static final class Prices {
     private final Lock lock = new ReentrantLock();
@@ -114,6 +119,7 @@ public final class DeclaredCaches {
     return map;
   }
 
+  private final Lru lru = filled(new Lru());
   private final List<Object> wrong = new ArrayList<>();
   private Pages pages = new Pages();
   private Pages big = new BigPages();
@@ -154,18 +160,25 @@ public final class DeclaredCaches {
     }
   }
 
+  private int named() {
+    synchronized (lru) {
+      return lru.size();
+    }
+  }
+
   private String sizes() {
     prices.lock.lock();
     try {
       synchronized (prices) {
-        return "pages=%d big=%d prices=%d recent=%d own=%d handles=%d"
+        return "pages=%d big=%d prices=%d recent=%d own=%d handles=%d named=%d"
             .formatted(
                 pages.size(),
                 big.size(),
                 prices.prices.size(),
                 prices.recent.size(),
                 prices.own.size(),
-                prices.handles.size());
+                prices.handles.size(),
+                named());
       }
     } finally {
       prices.lock.unlock();

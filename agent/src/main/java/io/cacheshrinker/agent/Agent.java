@@ -31,7 +31,7 @@ public final class Agent {
   private final List<String> complaints;
   private final List<Integration> integrations = Integrations.all();
   private final OwnThread thread = new OwnThread("cache-shrinker", this::run);
-  private final Declarations declarations = new Declarations();
+  private final Declarations declarations;
   private final Births births;
   private final Inventory inventory;
   private final Weaver weaver;
@@ -42,6 +42,7 @@ public final class Agent {
     this.instrumentation = instrumentation;
     this.options = options;
     this.complaints = complaints;
+    declarations = new Declarations(options.optIn());
     births = new Births(integrations, declarations, thread::wake);
     inventory = new Inventory(thread::wake);
     weaver = new Weaver(integrations, inventory, declarations);

@@ -10,8 +10,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ final class CandidateFilter implements ClassFileTransformer {
   /** The end of the descriptor of the annotation that declares a cache; relocation spares it. */
   private static final String DECLARES = "io/cacheshrinker/Shrinkable;";
 
+  /** What stands before the name of a class in the option {@code opt-in}. */
+  private static final String BY_NAME = "class/";
+
   /** Loaders in which other agents keep private copies of libraries. */
   private static final String[] FOREIGN_AGENTS = {
     "io.opentelemetry.javaagent.",
@@ -58,6 +63,12 @@ final class CandidateFilter implements ClassFileTransformer {
   private final @Nullable String arguments;
   private final boolean late;
 
+  /**
+   * Internal names of classes that the user may have named; the option is read in full, and by its
+   * rules, when one of them is loaded.
+   */
+  private final List<String> named;
+
   private volatile @Nullable ClassFileTransformer delegate;
   private volatile boolean off;
   private @Nullable ClassLoader isolated;
@@ -67,6 +78,7 @@ final class CandidateFilter implements ClassFileTransformer {
     this.instrumentation = instrumentation;
     this.arguments = arguments;
     this.late = late;
+    this.named = named(arguments, property("cacheshrinker.opt-in"));
   }
 
   /** Simple names and constant pool strings; for the test that holds the two tables equal. */
@@ -87,7 +99,9 @@ final class CandidateFilter implements ClassFileTransformer {
         continue;
       }
       try {
-        if ((candidate(loaded.getName(), '.') != null || declares(loaded, loader, declaring))
+        if ((candidate(loaded.getName(), '.') != null
+                || named.contains(loaded.getName().replace('.', '/'))
+                || declares(loaded, loader, declaring))
             && instrumentation.isModifiableClass(loaded)) {
           instrumentation.retransformClasses(loaded);
         }
@@ -136,7 +150,8 @@ final class CandidateFilter implements ClassFileTransformer {
       return null;
     }
     try {
-      if (isForeign(loader) || !(isBirthPlace(className, bytes) || declares(bytes))) {
+      if (isForeign(loader)
+          || !(isBirthPlace(className, bytes) || declares(bytes) || named.contains(className))) {
         return null;
       }
       ClassFileTransformer weaver = delegate();
@@ -151,6 +166,32 @@ final class CandidateFilter implements ClassFileTransformer {
       }
       return null;
     }
+  }
+
+  private static @Nullable String property(String name) {
+    try {
+      return System.getProperty(name);
+    } catch (SecurityException forbidden) {
+      return null;
+    }
+  }
+
+  /** What follows {@link #BY_NAME}, wherever that is written; no more than a guess. */
+  static List<String> named(@Nullable String... texts) {
+    List<String> found = new ArrayList<>(0);
+    for (String text : texts) {
+      int start = text == null ? -1 : text.indexOf(BY_NAME);
+      while (text != null && start >= 0) {
+        start += BY_NAME.length();
+        int end = start;
+        while (end < text.length() && ";, ".indexOf(text.charAt(end)) < 0) {
+          end++;
+        }
+        found.add(text.substring(start, end).replace('.', '/'));
+        start = text.indexOf(BY_NAME, end);
+      }
+    }
+    return found;
   }
 
   private static boolean isBirthPlace(String className, byte[] bytes) {

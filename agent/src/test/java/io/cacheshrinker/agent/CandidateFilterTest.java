@@ -34,6 +34,17 @@ class CandidateFilterTest {
   }
 
   @Test
+  void named_optionsOfAllKinds_areTheClassesAfterTheWord() {
+    assertThat(
+            CandidateFilter.named(
+                "mode=observe,opt-in=guava/*;class/com.acme.Lru;class/b.C$D,high=0.7",
+                null,
+                "class/e.F"))
+        .containsExactly("com/acme/Lru", "b/C$D", "e/F");
+    assertThat(CandidateFilter.named(null, "high=0.7")).isEmpty();
+  }
+
+  @Test
   void retransformLoaded_classThatTheJvmDoesNotChange_stopsNoOther() throws Exception {
     Class<?> first = Class.forName("com.google.common.cache.LocalCache");
     Class<?> second = Class.forName("com.github.benmanes.caffeine.cache.LocalCacheFactory");

@@ -42,6 +42,10 @@ final class DeclarationLinker {
           && Map.class.isAssignableFrom(type)) {
         return new DeclaredMap(null, guard(type, declared.guardedBy()));
       }
+      if (declared.said().name().startsWith(Declared.BY_NAME)) {
+        throw new Unlinkable(
+            "opt-in names a class that is no map. Name one that is, or annotate the class");
+      }
       return new DeclaredMethods(
           method(type, "count", declared.count()), method(type, "scan", declared.scan()));
     } catch (Unlinkable known) {

@@ -1,5 +1,8 @@
 package io.cacheshrinker.agent.instrument;
 
+import io.cacheshrinker.agent.instrument.OwnersWord.Said;
+import io.cacheshrinker.agent.options.Glob;
+import io.cacheshrinker.agent.options.Globs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code @Shrinkable} says in the classes that were woven for it. Written by threads that load
- * classes, under the lock of this object for a few steps; read by the agent's own thread, and by
- * threads that create instances, which take no lock. Class loaders are held weakly.
+ * What {@code @Shrinkable} says in the classes that were woven for it, or the user of them. Written
+ * by threads that load classes, under the lock of this object for a few steps; read by the agent's
+ * own thread, and by threads that create instances, which take no lock. Class loaders are held
+ * weakly.
  */
 public final class Declarations {
   private final Map<@Nullable ClassLoader, Map<String, List<Declared>>> byLoader =
@@ -20,7 +24,32 @@ public final class Declarations {
   /** Binary names of the classes of all loaders: a first look, without a lock. */
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
+  /** Where users name classes that say nothing themselves. */
+  private final Globs optIn;
+
   private int version;
+
+  Declarations() {
+    this(Globs.NONE);
+  }
+
+  public Declarations(Globs optIn) {
+    this.optIn = optIn;
+  }
+
+  /**
+   * What the user says of a class, by writing out the name that its caches get; null if nothing.
+   */
+  @Nullable Declared byName(String className) {
+    String name = Declared.BY_NAME + className;
+    for (Glob glob : optIn.globs()) {
+      if (glob.pattern().equals(name)) {
+        Said said = new Said(name, null, -1, 0, -1, 0, false);
+        return new Declared(className, null, said, null, null, Declared.THIS);
+      }
+    }
+    return null;
+  }
 
   synchronized void put(@Nullable ClassLoader loader, String className, List<Declared> declared) {
     byLoader.computeIfAbsent(loader, unseen -> new HashMap<>()).put(className, declared);

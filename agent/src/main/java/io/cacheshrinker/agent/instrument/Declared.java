@@ -24,6 +24,9 @@ record Declared(
 
   static final String THIS = "this";
 
+  /** Before the name of a class, in the option {@code opt-in} and in the names of its caches. */
+  static final String BY_NAME = "class/";
+
   /** What it is called if nobody names it, and in messages. */
   String where() {
     return where(className, field);

@@ -7,6 +7,7 @@ import io.cacheshrinker.integration.Integration.Newborn;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.ref.WeakReference;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -88,8 +89,9 @@ public final class Weaver implements ClassFileTransformer {
   byte @Nullable [] weave(@Nullable ClassLoader loader, String className, byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     DeclarationReader read = DeclarationReader.of(reader);
-    if (!read.declared().isEmpty() || !read.refused().isEmpty()) {
-      return weaveDeclared(loader, className, reader, read);
+    Declared byName = declarations.byName(className.replace('/', '.'));
+    if (byName != null || !read.declared().isEmpty() || !read.refused().isEmpty()) {
+      return weaveDeclared(loader, className, reader, read, byName);
     }
     for (Integration integration : integrations) {
       if (!className.endsWith("/" + integration.birth().ownerSimpleName())) {
@@ -110,16 +112,24 @@ public final class Weaver implements ClassFileTransformer {
 
   /** The constructors that do not end in another one of the same class. */
   private byte @Nullable [] weaveDeclared(
-      @Nullable ClassLoader loader, String className, ClassReader reader, DeclarationReader read) {
+      @Nullable ClassLoader loader,
+      String className,
+      ClassReader reader,
+      DeclarationReader read,
+      @Nullable Declared byName) {
     read.refused()
         .forEach(
             (where, reason) ->
                 inventory.notDeclared(new Unregistered(where, Declared.LIBRARY, "", reason)));
-    if (read.declared().isEmpty()) {
+    List<Declared> declared = new ArrayList<>(read.declared());
+    if (byName != null && declared.stream().noneMatch(each -> each.field() == null)) {
+      declared.add(byName);
+    }
+    if (declared.isEmpty()) {
       return null;
     }
     String binaryName = className.replace('/', '.');
-    declarations.put(loader, binaryName, read.declared());
+    declarations.put(loader, binaryName, declared);
     Shape shape = new Shape(new Birth(binaryName, "<init>", Newborn.THIS, List.of()));
     reader.accept(shape, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return shape.isWoven() ? null : announce(reader, shape, Newborn.THIS);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Patterns of which one must match; written {@code GLOB;GLOB}. */
 public record Globs(List<Glob> globs) {
-  static final Globs NONE = new Globs(List.of());
+  public static final Globs NONE = new Globs(List.of());
 
   public Globs {
     globs = List.copyOf(globs);

@@ -2,6 +2,7 @@ package io.cacheshrinker.agent.instrument;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cacheshrinker.Shrinkable;
 import io.cacheshrinker.Shrinker;
@@ -43,8 +44,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings({"UnusedVariable", "UnusedMethod"}) // Used by name only, as by any application.
 class DeclaredCachesTest {
   private static final int ENTRIES = 200;
+  private static final String NAMED = Named.class.getName();
+  private static final List<String> NAMES =
+      List.of(
+          NAMED,
+          NamedNoMap.class.getName(),
+          "org.apache.commons.collections4.map.LRUMap",
+          "org.apache.commons.collections.map.LRUMap");
 
-  private final Declarations declarations = new Declarations();
+  private final Declarations declarations =
+      new Declarations(
+          Options.read("opt-in=class/" + String.join(";class/", NAMES), Map.of(), new Properties())
+              .options()
+              .optIn());
   private final Births births = new Births(Integrations.all(), declarations, () -> {});
   private final Inventory inventory = new Inventory(() -> {});
   private final Weaver weaver = new Weaver(Integrations.all(), inventory, declarations);
@@ -103,6 +115,13 @@ class DeclaredCachesTest {
 
   @Shrinkable(seeks = -3, count = "size", scan = "evict")
   static class WrongNumber extends ByMarks {}
+
+  /** Says nothing; an option names it. */
+  static class Named extends LinkedHashMap<Integer, String> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static class NamedNoMap {}
 
   static class StaticField {
     @Shrinkable static final Map<Integer, String> CACHE = new ConcurrentHashMap<>();
@@ -353,6 +372,57 @@ class DeclaredCachesTest {
     assertThat(lru).hasSize(ENTRIES - 20).doesNotContainKey(19);
   }
 
+  static Stream<Map<Object, Object>> lruMaps() {
+    return Stream.of(new org.apache.commons.collections4.map.LRUMap<>(ENTRIES), untyped());
+  }
+
+  @SuppressWarnings("unchecked") // Version 3 is older than generics.
+  private static Map<Object, Object> untyped() {
+    return new org.apache.commons.collections.map.LRUMap(ENTRIES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lruMaps")
+  void lruMap_ofCommonsCollections_givesTheLeastRecentlyUsed(Map<Object, Object> map) {
+    for (int i = 0; i < ENTRIES; i++) {
+      map.put(i, "value " + i);
+    }
+    map.get(0);
+    RegisteredShrinker shrinker = register(map);
+    assertThat(shrinker.name()).isEqualTo("class/" + map.getClass().getName());
+
+    assertThat(scan(shrinker, 20)).isEqualTo(20);
+
+    assertThat(map).hasSize(ENTRIES - 20).containsKeys(0, 21).doesNotContainKey(20);
+  }
+
+  @Test
+  void map_ofAClassThatAnOptionNames_isShedUnderItsMonitor() throws Exception {
+    Named named = new Named();
+    filled(named);
+    RegisteredShrinker shrinker = register(named);
+    assertThat(shrinker.name()).isEqualTo("class/" + NAMED);
+    CountDownLatch started = new CountDownLatch(1);
+    long[] freed = new long[1];
+    Thread scanner =
+        new Thread(
+            () -> {
+              started.countDown();
+              freed[0] = scan(shrinker, 20);
+            });
+
+    synchronized (named) {
+      scanner.start();
+      started.await();
+      await().until(() -> scanner.getState() == Thread.State.BLOCKED);
+      assertThat(named).hasSize(ENTRIES);
+    }
+
+    scanner.join();
+    assertThat(freed[0]).isEqualTo(20);
+    assertThat(named).hasSize(ENTRIES - 20).doesNotContainKey(19);
+  }
+
   @Test
   void sample_ofAMap_holdsItsKeysAndValuesAndChangesNothing() {
     GuardedByItself owner = new GuardedByItself();
@@ -384,6 +454,7 @@ class DeclaredCachesTest {
             "",
             "the class has no method gone of its objects that takes a long or int"),
         misuse(WrongNumber::new, "", "seeks is -3, and 0 to 1000000 is allowed"),
+        misuse(NamedNoMap::new, "", "opt-in names a class that is no map"),
         misuse(StaticField::new, ".CACHE", "the field is static"),
         misuse(NoMap::new, ".names", "the type of the field is java.util.List, which is no map"),
         misuse(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeclaredCachesIT {
   private static final String PROGRAM = "com.acme.DeclaredCaches";
   private static final String FULL =
-      "pages=20000 big=20000 prices=20000 recent=20000 own=20000 handles=1000";
+      "pages=20000 big=20000 prices=20000 recent=20000 own=20000 handles=1000 named=20000";
   private static final ObjectName AGENT = name("io.cacheshrinker:type=Agent");
 
   static List<Jdk> jdks() {
@@ -65,7 +65,8 @@ class DeclaredCachesIT {
         await().until(() -> service.invoke(one, "scan", 100L).equals(100L));
       }
       assertThat(service.tell("sizes"))
-          .endsWith("pages=19900 big=19900 prices=19900 recent=19900 own=19900 handles=1000");
+          .endsWith(
+              "pages=19900 big=19900 prices=19900 recent=19900 own=19900 handles=1000 named=20000");
       await().until(() -> service.get("handles", "Reason").toString().contains("want closing"));
       assertThat(service.invoke("handles", "scan", 100L)).isEqualTo(0L);
       await()
@@ -79,7 +80,7 @@ class DeclaredCachesIT {
       assertThat(service.tell("sizes")).contains("prices=19700");
 
       service.beans.invoke(AGENT, "dropAll", new Object[0], new String[0]);
-      assertThat(service.tell("sizes")).contains("handles=1000").doesNotContain("=19");
+      assertThat(service.tell("sizes")).contains("handles=1000 named=20000").doesNotContain("=19");
     }
   }
 
@@ -104,6 +105,23 @@ class DeclaredCachesIT {
       for (String one : said) {
         assertThat(listed).anyMatch(line -> line.startsWith(one.replace(" is not shrunk; ", ": ")));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void map_ofAClassThatAnOptionNames_isListedAndShed(Jdk jdk) throws Exception {
+    String name = "class/com.acme.DeclaredCaches$Lru";
+    try (ChildJvm child =
+        ChildJvm.start(
+            jdk,
+            "-Xverify:all",
+            ChildJvm.agent("log=debug,opt-in=" + name),
+            "-cp",
+            classPath(),
+            PROGRAM)) {
+      child.awaitError(
+          "registered " + name + "; class A, declared map, in its own order, eligible");
     }
   }
 
