@@ -78,13 +78,18 @@ final class GuavaCacheShrinker {
     if (c.valueStrength == Strength.SOFT) {
       return "A' softValues";
     }
-    if (c.expires()) {
+    if (isTimed(c)) {
       return c.defaultLoader == null ? "C timed, filled by hand" : "B timed, with a loader";
     }
     if (c.usesKeyReferences() || c.usesValueReferences()) {
       return "X weak references only";
     }
     return "D unbounded";
+  }
+
+  /** By the fields: copies of the library leave the method out where they do not need it. */
+  private static boolean isTimed(LocalCache<?, ?> c) {
+    return c.expireAfterAccessNanos > 0 || c.expireAfterWriteNanos > 0;
   }
 
   private static String bounded(LocalCache<?, ?> c) {
@@ -175,7 +180,7 @@ final class GuavaCacheShrinker {
       return false;
     }
     return c.valueStrength == Strength.SOFT
-        || (c.expires()
+        || (isTimed(c)
             ? c.defaultLoader == null
             : c.usesKeyReferences() || c.usesValueReferences());
   }
@@ -407,7 +412,8 @@ final class GuavaCacheShrinker {
   private static void set(long[] counters, CacheStats stats, int keep) {
     counters[0] = keep * counters[0] + stats.hitCount();
     counters[1] = keep * counters[1] + stats.missCount();
-    counters[2] = keep * counters[2] + stats.loadCount();
+    // Their sum has a method too, but copies of the library leave it out where they do not need it.
+    counters[2] = keep * counters[2] + stats.loadSuccessCount() + stats.loadExceptionCount();
     counters[3] = keep * counters[3] + stats.totalLoadTime();
   }
 
