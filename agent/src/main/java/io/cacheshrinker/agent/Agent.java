@@ -7,12 +7,14 @@ import io.cacheshrinker.agent.instrument.Hook;
 import io.cacheshrinker.agent.instrument.Inventory;
 import io.cacheshrinker.agent.instrument.Weaver;
 import io.cacheshrinker.agent.log.Log;
+import io.cacheshrinker.agent.options.Glob;
 import io.cacheshrinker.agent.options.Mode;
 import io.cacheshrinker.agent.options.Options;
 import io.cacheshrinker.integration.Integration;
 import io.cacheshrinker.integration.Integrations;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -58,16 +60,18 @@ public final class Agent {
       Instrumentation instrumentation, @Nullable String arguments, boolean late) throws Exception {
     Options.Parsed parsed = Options.read(arguments, System.getenv(), System.getProperties());
     Options options = parsed.options();
+    List<String> complaints = new ArrayList<>(parsed.complaints());
+    complaints.addAll(classesNotNamed(options, arguments));
     Log.level(options.log());
     if (options.mode() == Mode.OFF) {
-      parsed.complaints().forEach(Log.logger()::warn);
+      complaints.forEach(Log.logger()::warn);
       tellWhoAttached(
           late,
           "mode is off; nothing is woven and nothing shrunk. Another mode needs a restart of that"
               + " JVM.");
       return null;
     }
-    Agent agent = new Agent(instrumentation, options, parsed.complaints(), late);
+    Agent agent = new Agent(instrumentation, options, complaints, late);
     try {
       Hook.connect(instrumentation, agent.births);
     } catch (Hook.Taken taken) {
@@ -78,10 +82,36 @@ public final class Agent {
       tellWhoAttached(late, why);
       return null;
     }
-    if (late || !parsed.complaints().isEmpty()) {
+    if (late || !complaints.isEmpty()) {
       agent.thread.wake();
     }
     return agent.weaver;
+  }
+
+  /** What is written like the name of a class, and was no name for the filter. */
+  private static List<String> classesNotNamed(Options options, @Nullable String arguments) {
+    List<String> complaints = new ArrayList<>();
+    String early = arguments + System.getProperty("cacheshrinker.opt-in");
+    for (Glob glob : options.optIn().globs()) {
+      String pattern = glob.pattern();
+      if (!pattern.startsWith(CandidateFilter.BY_NAME)) {
+        continue;
+      }
+      if (pattern.contains("*") || pattern.contains("?")) {
+        complaints.add(
+            "option opt-in="
+                + pattern
+                + " names no class, as it has a wildcard; it admits caches only. Write the name of"
+                + " the class out.");
+      } else if (!early.contains(pattern)) {
+        complaints.add(
+            "option opt-in="
+                + pattern
+                + " names a class in a file, which is read too late for that; it admits caches"
+                + " only. Write it as an agent argument or -Dcacheshrinker.opt-in.");
+      }
+    }
+    return complaints;
   }
 
   private static void tellWhoAttached(boolean late, String why) {

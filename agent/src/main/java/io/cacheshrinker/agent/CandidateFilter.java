@@ -47,10 +47,14 @@ final class CandidateFilter implements ClassFileTransformer {
   private static final String DECLARES = "io/cacheshrinker/Shrinkable;";
 
   /** What stands before the name of a class in the option {@code opt-in}. */
-  private static final String BY_NAME = "class/";
+  static final String BY_NAME = "class/";
 
-  /** Loaders in which other agents keep private copies of libraries. */
+  /**
+   * Loaders in which agents, this one included, keep private copies of libraries. Ours is told by
+   * its name too: it need not be loaded for that.
+   */
   private static final String[] FOREIGN_AGENTS = {
+    "io.cacheshrinker.agent.",
     "io.opentelemetry.javaagent.",
     "datadog.trace.",
     "co.elastic.apm.",
@@ -171,7 +175,7 @@ final class CandidateFilter implements ClassFileTransformer {
   private static @Nullable String property(String name) {
     try {
       return System.getProperty(name);
-    } catch (SecurityException forbidden) {
+    } catch (RuntimeException forbidden) {
       return null;
     }
   }
@@ -216,9 +220,7 @@ final class CandidateFilter implements ClassFileTransformer {
   }
 
   private static boolean isForeign(@Nullable ClassLoader loader) {
-    if (loader == null
-        || loader instanceof IsolatedLoader
-        || loader == ClassLoader.getPlatformClassLoader()) {
+    if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
       return true;
     }
     String loaderClass = loader.getClass().getName();

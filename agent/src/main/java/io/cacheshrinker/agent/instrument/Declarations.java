@@ -3,11 +3,12 @@ package io.cacheshrinker.agent.instrument;
 import io.cacheshrinker.agent.instrument.OwnersWord.Said;
 import io.cacheshrinker.agent.options.Glob;
 import io.cacheshrinker.agent.options.Globs;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * weakly.
  */
 public final class Declarations {
-  private final Map<@Nullable ClassLoader, Map<String, List<Declared>>> byLoader =
-      new WeakHashMap<>();
+  private final Map<Identity, Map<String, List<Declared>>> byLoader = new HashMap<>();
+
+  private final ReferenceQueue<Object> loadersGone = new ReferenceQueue<>();
 
   /** Binary names of the classes of all loaders: a first look, without a lock. */
   private final Set<String> names = ConcurrentHashMap.newKeySet();
@@ -52,7 +54,10 @@ public final class Declarations {
   }
 
   synchronized void put(@Nullable ClassLoader loader, String className, List<Declared> declared) {
-    byLoader.computeIfAbsent(loader, unseen -> new HashMap<>()).put(className, declared);
+    for (Reference<?> gone = loadersGone.poll(); gone != null; gone = loadersGone.poll()) {
+      byLoader.remove(gone);
+    }
+    byLoader.computeIfAbsent(key(loader), unseen -> new HashMap<>()).put(className, declared);
     names.add(className);
     version++;
   }
@@ -64,8 +69,13 @@ public final class Declarations {
 
   /** What the class itself says, without those above it. */
   synchronized List<Declared> of(Class<?> type) {
-    Map<String, List<Declared>> ofLoader = byLoader.get(type.getClassLoader());
+    Map<String, List<Declared>> ofLoader = byLoader.get(key(type.getClassLoader()));
     return ofLoader == null ? List.of() : ofLoader.getOrDefault(type.getName(), List.of());
+  }
+
+  /** The boot loader is nobody, and stands for itself by a class of its own. */
+  private Identity key(@Nullable ClassLoader loader) {
+    return new Identity(loader == null ? Object.class : loader, loadersGone);
   }
 
   /** Whether a class of this name, or of that of a class above it, says something. */

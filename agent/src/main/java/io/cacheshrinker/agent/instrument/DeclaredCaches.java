@@ -4,7 +4,6 @@ import io.cacheshrinker.Shrinker;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ final class DeclaredCaches {
   private final Inventory inventory;
 
   /** Instances that were seen, with what stands for their maps. */
-  private final Map<Owner, List<MapOf>> owners = new HashMap<>();
+  private final Map<Identity, List<MapOf>> owners = new HashMap<>();
 
   private final ReferenceQueue<Object> ownersGone = new ReferenceQueue<>();
 
@@ -50,27 +49,6 @@ final class DeclaredCaches {
   /** A cache that an instance brings; the owner is null if the cache is the instance. */
   record Cache(Object cache, @Nullable Object owner, Link link) {}
 
-  /** An instance by identity. */
-  private static final class Owner extends WeakReference<Object> {
-    private final int hash;
-
-    Owner(Object owner, ReferenceQueue<Object> gone) {
-      super(owner, gone);
-      hash = System.identityHashCode(owner);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      Object mine = get();
-      return this == other || (mine != null && other instanceof Owner of && of.refersTo(mine));
-    }
-  }
-
   DeclaredCaches(Declarations declarations, Instrumentation instrumentation, Inventory inventory) {
     this.declarations = declarations;
     this.linker = new DeclarationLinker(instrumentation);
@@ -84,7 +62,7 @@ final class DeclaredCaches {
   /** What an instance brings; nothing if it was announced before. */
   List<Cache> broughtBy(Object instance) {
     expunge();
-    Owner owner = new Owner(instance, ownersGone);
+    Identity owner = new Identity(instance, ownersGone);
     if (owners.containsKey(owner)) {
       return List.of();
     }

@@ -4,8 +4,10 @@ import io.cacheshrinker.Shrinker;
 import io.cacheshrinker.agent.instrument.OwnersWord.Said;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
 import java.lang.invoke.MethodHandle;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Concurrency: a ConcurrentMap is entered as it is. Every other map is entered under its guard,
  * for one batch, and read from its field only when the guard is held. A Lock is waited for {@value
  * #WAIT_NANOS} ns at most; a monitor cannot be given up, so that wait has no bound but the
- * watchdog, under whose eyes all callbacks are. A count takes neither: it may be out of date.
+ * watchdog, under whose eyes all callbacks are. The sizes of ConcurrentMaps and of the JDK's hash
+ * and tree maps are read without it, and may be out of date; those of others under it, as some drop
+ * entries when they are asked.
  *
  * <p>What is allocated is the map's own: one iterator for each batch.
  */
@@ -30,6 +34,9 @@ final class DeclaredMap implements Known {
   static final int UNLOCKED_BATCH = 1024;
 
   private static final int PLACES = 3;
+
+  /** Asked for instead of a number of entries to shed. */
+  private static final long SIZE = -1;
 
   /** The class of what goes by identity, or when the JVM says so. */
   private static final String NOT_OURS = "X ";
@@ -107,8 +114,14 @@ final class DeclaredMap implements Known {
 
   @Override
   public long count(Object cache) {
-    Map<?, ?> map = mapIn(cache);
-    return map == null || !isEntered(map) ? 0 : map.size();
+    Object owner = ownerOf(cache);
+    Map<?, ?> map = owner == null ? null : mapOf(owner);
+    if (owner == null || map == null || !isEntered(map)) {
+      return 0;
+    }
+    boolean freely =
+        map instanceof ConcurrentMap || map instanceof HashMap || map instanceof TreeMap;
+    return freely ? map.size() : Math.max(0, visit(owner, SIZE, null));
   }
 
   @Override
@@ -128,7 +141,7 @@ final class DeclaredMap implements Known {
     return owner == null ? 0 : (int) Math.max(0, visit(owner, 0, triples));
   }
 
-  /** Sheds, or fills the triples if there are any; how many entries, or STOP. */
+  /** Sheds, counts, or fills the triples if there are any; how many entries, or STOP. */
   private long visit(Object owner, long asked, Object @Nullable [] triples) {
     Thread.currentThread().setContextClassLoader(owner.getClass().getClassLoader());
     Guard by = guard;
@@ -171,7 +184,10 @@ final class DeclaredMap implements Known {
     if (map == null) {
       return Shrinker.STOP;
     }
-    return triples == null ? shedFirst(map, asked) : fill(map, triples);
+    if (triples != null) {
+      return fill(map, triples);
+    }
+    return asked == SIZE ? map.size() : shedFirst(map, asked);
   }
 
   /** Removed by key, so that what was removed meanwhile by others is not counted. */

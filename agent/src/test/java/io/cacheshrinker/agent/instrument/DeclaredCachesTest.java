@@ -13,12 +13,14 @@ import io.cacheshrinker.agent.registry.Registry;
 import io.cacheshrinker.integration.Integrations;
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -351,6 +353,24 @@ class DeclaredCachesTest {
   }
 
   @Test
+  void size_ofAMapThatMayChangeWhenAsked_isReadUnderTheGuard() {
+    ReentrantLock lock = new ReentrantLock();
+    Guarded owner = new Guarded(lock);
+    boolean[] held = new boolean[1];
+    owner.cache =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<Integer, String>> entrySet() {
+            held[0] = lock.isHeldByCurrentThread();
+            return Set.of(Map.entry(1, "one"));
+          }
+        };
+
+    assertThat(count(register(owner))).isOne();
+    assertThat(held[0]).isTrue();
+  }
+
+  @Test
   void synchronizedMap_thatGuardsItself_givesTheLeastRecentlyUsed() {
     GuardedByItself owner = new GuardedByItself();
     RegisteredShrinker shrinker = register(owner);
@@ -443,6 +463,7 @@ class DeclaredCachesTest {
     RegisteredShrinker shrinker = register(new Weak());
 
     assertThat(shrinker.evictionClass()).isEqualTo("X");
+    assertThat(count(shrinker)).isZero();
     assertThat(shrinker.eligible()).isFalse();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -149,6 +151,44 @@ class DeclaredCachesIT {
                     name("java.lang:type=Memory"), "gc", new Object[0], new String[0]);
                 return service.names().size() == 6 && !service.names().equals(before);
               });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void application_whoseLoaderHidesTheHook_worksAsWithout(Jdk jdk) throws Exception {
+    try (ChildJvm child =
+        ChildJvm.start(
+            jdk,
+            ChildJvm.agent("log=debug"),
+            "-cp",
+            ChildJvm.programs(),
+            "com.acme.Loaders",
+            "HIDING",
+            classPath(),
+            PROGRAM)) {
+      child
+          .awaitOutput("ready")
+          .awaitError(
+              PROGRAM + "$Pages is not shrunk; its class loader hides classes of java.lang");
+      child.finish();
+      assertThat(child.out()).containsExactly("ready", "entries 2");
+      assertThat(child.ours()).noneMatch(line -> line.contains("registered"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void classes_thatCannotBeNamedSo_areSaid(Jdk jdk, @TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("options"), "opt-in=class/com.acme.Late");
+    try (ChildJvm child =
+        ChildJvm.start(jdk, ChildJvm.agent("config=" + file), "-cp", classPath(), PROGRAM)) {
+      child.awaitError("option opt-in=class/com.acme.Late names a class in a file");
+    }
+    try (ChildJvm child =
+        ChildJvm.start(
+            jdk, ChildJvm.agent("opt-in=class/com.acme.*"), "-cp", classPath(), PROGRAM)) {
+      child.awaitError("option opt-in=class/com.acme.* names no class, as it has a wildcard");
     }
   }
 
