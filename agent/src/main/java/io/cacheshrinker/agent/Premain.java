@@ -72,8 +72,9 @@ public final class Premain {
     if (late) {
       try {
         System.setProperty(OUTCOME, message);
-      } catch (SecurityException forbidden) {
-        // Then the property is missing, and the command says that it does not know.
+      } catch (RuntimeException forbidden) {
+        // A SecurityException, which is not named as its class would be loaded into each JVM. Then
+        // the property is missing, and the command says that it does not know.
       }
     }
   }
