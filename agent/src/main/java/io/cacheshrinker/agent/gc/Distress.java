@@ -8,9 +8,10 @@ import java.util.concurrent.TimeUnit;
  * application:
  *
  * <ul>
- *   <li>one of them left nearly everything in use;
- *   <li>two came in a moment and the heap is full. Applications ask for two in a row too, hence the
- *       second look.
+ *   <li>one of them left nearly everything in use; where the old generation's size is fixed, as
+ *       much as it can hold;
+ *   <li>two came in a moment and the heap is full all the same. Applications ask for two in a row
+ *       too, and a heap that fills with garbage at once has several.
  * </ul>
  *
  * Where they let it run, and where so much was live when that was last known, less what was evicted
@@ -46,6 +47,7 @@ final class Distress {
   private static final int CYCLES_BEFORE_ANOTHER = 2;
 
   private static final double FULL = 0.75;
+  private static final double FULL_AFTERWARDS = 0.86;
   private static final double NEARLY_ALL = 0.93;
   private static final double ALL = 0.97;
   private static final double FUTILE = 0.82;
@@ -68,6 +70,7 @@ final class Distress {
   }
 
   private final boolean concurrent;
+  private final double inVainShare;
   private final Use use;
   private boolean begun;
   private long momentCollections;
@@ -76,11 +79,9 @@ final class Distress {
   private long actedCollections = -CYCLES_BEFORE_ANOTHER;
   private int exhaustedLooks;
 
-  /**
-   * @param concurrent whether collections of the whole heap let the application run
-   */
-  Distress(boolean concurrent, Use use) {
-    this.concurrent = concurrent;
+  Distress(Collector collector, Use use) {
+    concurrent = collector.concurrent();
+    inVainShare = collector.capacityIsOldPool() ? 1 : NEARLY_ALL;
     this.use = use;
   }
 
@@ -102,7 +103,8 @@ final class Distress {
     boolean collected = wholeCollections != lastCollections;
     lastCollections = wholeCollections;
     if (ballastGone) {
-      return use.isAboveOfCapacity(FULL) ? Finding.ALARM : Finding.FALSE_ALARM;
+      double full = concurrent ? FULL : FULL_AFTERWARDS;
+      return use.isAboveOfCapacity(full) ? Finding.ALARM : Finding.FALSE_ALARM;
     }
     return concurrent ? amongCycles(liveShare, nowNanos) : amongPauses(collected, nowNanos);
   }
@@ -110,9 +112,9 @@ final class Distress {
   private Finding amongPauses(boolean collected, long nowNanos) {
     if (lastCollections - momentCollections >= 2) {
       newMoment(nowNanos);
-      return use.isAboveOfCapacity(FULL) ? Finding.ALARM : Finding.FALSE_ALARM;
+      return use.isAboveOfCapacity(FULL_AFTERWARDS) ? Finding.ALARM : Finding.FALSE_ALARM;
     }
-    return collected && use.isAbove(NEARLY_ALL) ? Finding.ALARM : Finding.CALM;
+    return collected && use.isAboveOfCapacity(inVainShare) ? Finding.ALARM : Finding.CALM;
   }
 
   private Finding amongCycles(double liveShare, long nowNanos) {

@@ -74,6 +74,11 @@ final class Gauge implements Runnable {
     return true;
   }
 
+  /** What the last reading was; zero before the first. Who asks. */
+  long lastBytes() {
+    return state == IDLE ? usedBytes : 0;
+  }
+
   @Override
   public void run() {
     while (true) {

@@ -3,6 +3,7 @@ package io.cacheshrinker.agent.gc;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class Tripwire implements Distress.Use {
   private final boolean concurrent;
   private final Ballast ballast;
   private final Distress distress;
-  private final Runnable action;
+  private final LongConsumer action;
   private final LongSupplier capacityBytes;
   private final LongSupplier wholeCollections;
   private final LongSupplier liveBytes;
@@ -70,27 +71,26 @@ public final class Tripwire implements Distress.Use {
    * @param liveBytes what is live by the last collection that could tell, less what was evicted
    *     since; zero if unknown
    * @param capacityBytes what live bytes must fit into; zero if unknown, then it never fires
-   * @param action what to do when the heap is full; runs on the tripwire's thread, throws nothing,
-   *     allocates nothing
+   * @param action what to do when the heap is full, given about how much is live, or zero where
+   *     garbage cannot be told from it; runs on the tripwire's thread, throws nothing, allocates
+   *     nothing
    */
   public Tripwire(
-      Collector collector, LongSupplier liveBytes, LongSupplier capacityBytes, Runnable action) {
-    this(
-        collector.concurrent(),
-        JvmGcSignal.wholeCollections(collector),
-        liveBytes,
-        capacityBytes,
-        action);
+      Collector collector,
+      LongSupplier liveBytes,
+      LongSupplier capacityBytes,
+      LongConsumer action) {
+    this(collector, JvmGcSignal.wholeCollections(collector), liveBytes, capacityBytes, action);
   }
 
   Tripwire(
-      boolean concurrent,
+      Collector collector,
       LongSupplier wholeCollections,
       LongSupplier liveBytes,
       LongSupplier capacityBytes,
-      Runnable action) {
-    this.concurrent = concurrent;
-    distress = new Distress(concurrent, this);
+      LongConsumer action) {
+    concurrent = collector.concurrent();
+    distress = new Distress(collector, this);
     this.wholeCollections = wholeCollections;
     this.liveBytes = liveBytes;
     this.ballast = new Ballast((long) (Runtime.getRuntime().maxMemory() * BALLAST_SHARE));
@@ -184,14 +184,15 @@ public final class Tripwire implements Distress.Use {
   }
 
   private void look() {
+    boolean ballastGone = ballast.takeCleared();
     Distress.Finding finding =
         distress.look(
-            ballast.takeCleared(),
+            ballastGone,
             wholeCollections.getAsLong(),
             (double) liveBytes.getAsLong() / capacityBytes.getAsLong(),
             System.nanoTime());
     switch (finding) {
-      case ALARM -> act();
+      case ALARM -> act(concurrent || ballastGone ? 0 : gauge.lastBytes());
       case FALSE_ALARM -> falseAlarms.incrementAndGet();
       case CALM -> {}
     }
@@ -213,11 +214,11 @@ public final class Tripwire implements Distress.Use {
   }
 
   /** Whatever comes of it, the next alarm wants new signs. */
-  private void act() {
+  private void act(long aboutLiveBytes) {
     try {
       ballast.releaseReserve();
       alarms.incrementAndGet();
-      action.run();
+      action.accept(aboutLiveBytes);
     } finally {
       distress.acted(wholeCollections.getAsLong(), System.nanoTime());
     }

@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * second or so, calls into no cache. They share the registry and the law, which say how.
  */
 public final class Shrinking {
-  /** Share of the capacity that the last ditch sheds. */
+  /** Share of the capacity that the last ditch sheds where nobody knows what is live. */
   private static final double LAST_DITCH_SHARE = 0.25;
+
+  /** And at least, where it is known: more is coming. */
+  private static final double LEAST_LAST_DITCH_SHARE = 0.05;
 
   private static final double NEVER = Double.MAX_VALUE;
 
@@ -266,8 +269,12 @@ public final class Shrinking {
     }
   }
 
-  /** The last ditch: the heap is full and the next allocation may fail. Allocates nothing. */
-  private void lastDitch() {
+  /**
+   * The last ditch: the heap is full and the next allocation may fail. Allocates nothing.
+   *
+   * @param aboutLiveBytes right after a collection of the whole heap; zero if unknown
+   */
+  private void lastDitch(long aboutLiveBytes) {
     Mode now = mode;
     boolean dry = now == Mode.OBSERVE;
     if (now == Mode.OFF || (!dry && !law.mayTryLastDitch())) {
@@ -283,8 +290,7 @@ public final class Shrinking {
       if (waiting != null) {
         waiting.giveWay();
       }
-      long needBytes = (long) (LAST_DITCH_SHARE * law.capacityBytes());
-      pass.greedy(needBytes, law.capacityBytes());
+      pass.greedy(lastDitchNeed(aboutLiveBytes), law.capacityBytes());
     } finally {
       pass.fence();
       ended(ditch.told().atEnd(pass.evictedBytes()));
@@ -293,6 +299,18 @@ public final class Shrinking {
       }
       totals.passed(pass);
     }
+  }
+
+  /**
+   * Where it is known what is live, down to the low mark, as a normal pass; never more than where
+   * it is not, as garbage may have come since.
+   */
+  private long lastDitchNeed(long aboutLiveBytes) {
+    long capacity = law.capacityBytes();
+    double most = LAST_DITCH_SHARE * capacity;
+    double above = aboutLiveBytes - marks.low() * capacity;
+    double least = LEAST_LAST_DITCH_SHARE * capacity;
+    return (long) (aboutLiveBytes == 0 ? most : Math.min(most, Math.max(above, least)));
   }
 
   /** Books a pass that ended, whoever ran it: if it freed anything, its effect is waited for. */

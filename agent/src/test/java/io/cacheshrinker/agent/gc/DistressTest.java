@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Feeds numbers; a look every five milliseconds. */
 class DistressTest {
-  private final Distress stopping = new Distress(false, new Used());
-  private final Distress concurrent = new Distress(true, new Used());
+  private final Distress stopping = new Distress(Collector.G1, new Used());
+  private final Distress concurrent = new Distress(Collector.SHENANDOAH, new Used());
   private double usedShare = 0.98;
   private double liveShare = 0.6;
   private long nowNanos = 1;
@@ -40,6 +40,17 @@ class DistressTest {
   }
 
   @Test
+  void oneCollection_whereTheOldGenerationIsFixed_mayFillMostOfIt() {
+    Distress fixed = new Distress(Collector.SERIAL, new Used());
+    look(fixed, 100);
+    usedShare = 0.99;
+    assertThat(look(fixed, 101)).isEqualTo(Finding.CALM);
+    nowNanos += Distress.MOMENT_NANOS;
+    usedShare = 1.01;
+    assertThat(look(fixed, 102)).isEqualTo(Finding.ALARM);
+  }
+
+  @Test
   void oneCollection_thatMadeRoom_isNone_alsoWhenTheHeapFillsLater() {
     look(stopping, 100);
     usedShare = 0.9;
@@ -60,7 +71,7 @@ class DistressTest {
 
   @Test
   void twoCollectionsInAMoment_thatMadeRoom_areAFalseAlarm_once() {
-    usedShare = 0.7;
+    usedShare = 0.85;
     look(stopping, 100);
     assertThat(look(stopping, 102)).isEqualTo(Finding.FALSE_ALARM);
     assertThat(look(stopping, 102)).isEqualTo(Finding.CALM);
@@ -88,12 +99,14 @@ class DistressTest {
   @Test
   void ballastGone_isAnAlarmInAFullHeap_andAFalseOneElsewhere() {
     liveShare = 0;
-    for (Distress each : new Distress[] {stopping, concurrent}) {
-      usedShare = 0.76;
-      assertThat(each.look(true, 100, liveShare, nowNanos)).isEqualTo(Finding.ALARM);
-      usedShare = 0.74;
-      assertThat(each.look(true, 100, liveShare, nowNanos)).isEqualTo(Finding.FALSE_ALARM);
-    }
+    usedShare = 0.87;
+    assertThat(stopping.look(true, 100, liveShare, nowNanos)).isEqualTo(Finding.ALARM);
+    usedShare = 0.85;
+    assertThat(stopping.look(true, 100, liveShare, nowNanos)).isEqualTo(Finding.FALSE_ALARM);
+    usedShare = 0.76;
+    assertThat(concurrent.look(true, 100, liveShare, nowNanos)).isEqualTo(Finding.ALARM);
+    usedShare = 0.74;
+    assertThat(concurrent.look(true, 100, liveShare, nowNanos)).isEqualTo(Finding.FALSE_ALARM);
   }
 
   @Test
