@@ -2,6 +2,7 @@ package io.cacheshrinker.agent.shrink;
 
 import io.cacheshrinker.Scope;
 import io.cacheshrinker.Shrinker;
+import io.cacheshrinker.agent.pressure.ControlLaw;
 import io.cacheshrinker.agent.registry.Deferred;
 import io.cacheshrinker.agent.registry.Group;
 import io.cacheshrinker.agent.registry.RegisteredShrinker;
@@ -14,9 +15,10 @@ import io.cacheshrinker.agent.registry.Registry;
  * arithmetic say, at each, how much of each cache is due: cheap and cold bytes go at gentle
  * priorities, dear ones only if that was not enough. Descending inside one pass is right only
  * because it counts estimated bytes and stops; the heap itself shows nothing before the next
- * collection. A <em>greedy</em> pass, for the last ditch, takes the largest entries first, whatever
- * they cost: of caches with entries of about one size half, then half of what is left, then half
- * again, before it turns to entries that are much smaller, of which it would take many.
+ * collection. A <em>greedy</em> pass, for a last ditch that knows no more than that the heap is
+ * full, takes the largest entries first, whatever they cost: of caches with entries of about one
+ * size half, then half of what is left, then half again, before it turns to entries that are much
+ * smaller, of which it would take many.
  *
  * <p>An instance belongs to one thread at a time and allocates nothing; several may run at once,
  * also over one cache. No lock is held but the cache's own while it scans.
@@ -105,6 +107,16 @@ final class Pass {
   /** Frees about {@code needBytes}, cheap and cold bytes first; returns the bytes freed. */
   long graded(long needBytes, int gentlest, long liveBytes) {
     return graded(needBytes, gentlest, HARSHEST, liveBytes);
+  }
+
+  /** The same for a last ditch that knows what is needed. */
+  long gradedLastDitch(long needBytes, long liveBytes) {
+    calls.lastDitch(true);
+    try {
+      return graded(needBytes, ControlLaw.GENTLEST, liveBytes);
+    } finally {
+      calls.lastDitch(false);
+    }
   }
 
   /**

@@ -290,7 +290,12 @@ public final class Shrinking {
       if (waiting != null) {
         waiting.giveWay();
       }
-      pass.greedy(lastDitchNeed(aboutLiveBytes), law.capacityBytes());
+      long needBytes = lastDitchNeed(aboutLiveBytes);
+      if (aboutLiveBytes > 0) {
+        pass.gradedLastDitch(needBytes, law.capacityBytes());
+      } else {
+        pass.greedy(needBytes, law.capacityBytes());
+      }
     } finally {
       pass.fence();
       ended(ditch.told().atEnd(pass.evictedBytes()));
