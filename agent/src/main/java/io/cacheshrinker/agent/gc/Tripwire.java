@@ -184,15 +184,14 @@ public final class Tripwire implements Distress.Use {
   }
 
   private void look() {
-    boolean ballastGone = ballast.takeCleared();
     Distress.Finding finding =
         distress.look(
-            ballastGone,
+            ballast.takeCleared(),
             wholeCollections.getAsLong(),
             (double) liveBytes.getAsLong() / capacityBytes.getAsLong(),
             System.nanoTime());
     switch (finding) {
-      case ALARM -> act(concurrent || ballastGone ? 0 : gauge.lastBytes());
+      case ALARM -> act(concurrent ? 0 : gauge.lastBytes());
       case FALSE_ALARM -> falseAlarms.incrementAndGet();
       case CALM -> {}
     }

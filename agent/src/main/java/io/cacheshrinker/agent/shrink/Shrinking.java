@@ -29,7 +29,7 @@ public final class Shrinking {
   /** Share of the capacity that the last ditch sheds where nobody knows what is live. */
   private static final double LAST_DITCH_SHARE = 0.25;
 
-  /** And at least, where it is known: more is coming. */
+  /** And at least: more is coming. */
   private static final double LEAST_LAST_DITCH_SHARE = 0.05;
 
   private static final double NEVER = Double.MAX_VALUE;
@@ -308,14 +308,15 @@ public final class Shrinking {
 
   /**
    * Where it is known what is live, down to the low mark, as a normal pass; never more than where
-   * it is not, as garbage may have come since.
+   * it is not, as garbage may have come since. What was evicted and is not collected yet is on its
+   * way: without that, alarms that follow each other would empty the caches.
    */
   private long lastDitchNeed(long aboutLiveBytes) {
-    long capacity = law.capacityBytes();
-    double most = LAST_DITCH_SHARE * capacity;
-    double above = aboutLiveBytes - marks.low() * capacity;
-    double least = LEAST_LAST_DITCH_SHARE * capacity;
-    return (long) (aboutLiveBytes == 0 ? most : Math.min(most, Math.max(above, least)));
+    double most = LAST_DITCH_SHARE * law.capacityBytes();
+    double above = aboutLiveBytes - marks.low() * law.capacityBytes();
+    double need = aboutLiveBytes == 0 ? most : Math.min(most, above);
+    double least = LEAST_LAST_DITCH_SHARE * law.capacityBytes();
+    return (long) Math.max(least, need - law.creditBytes());
   }
 
   /** Books a pass that ended, whoever ran it: if it freed anything, its effect is waited for. */
