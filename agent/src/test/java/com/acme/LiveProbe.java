@@ -49,10 +49,12 @@ public final class LiveProbe {
         LockSupport.parkNanos(1_000_000);
       }
       while (signal.poll(gc)) {
-        asked += law.accept(gc, () -> Long.MAX_VALUE) ? 1 : 0;
+        boolean due = law.accept(gc, () -> Long.MAX_VALUE);
+        boolean complete = gc.startNanos() - filledNanos > 0;
+        asked += due && complete ? 1 : 0;
         if (law.liveBytes() != estimate) {
           estimate = law.liveBytes();
-          if (gc.startNanos() - filledNanos > 0) {
+          if (complete) {
             ratios.add((double) estimate / liveBytes);
           }
         }

@@ -49,6 +49,10 @@ final class CandidateFilter implements ClassFileTransformer {
   /** What stands before the name of a class in the option {@code opt-in}. */
   static final String BY_NAME = "class/";
 
+  /** Told by its name: to ask for it takes a permission that the application may not have. */
+  private static final String PLATFORM_LOADER =
+      "jdk.internal.loader.ClassLoaders$PlatformClassLoader";
+
   /**
    * Loaders in which agents, this one included, keep private copies of libraries. Ours is told by
    * its name too: it need not be loaded for that.
@@ -220,10 +224,13 @@ final class CandidateFilter implements ClassFileTransformer {
   }
 
   private static boolean isForeign(@Nullable ClassLoader loader) {
-    if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+    if (loader == null) {
       return true;
     }
     String loaderClass = loader.getClass().getName();
+    if (loaderClass.equals(PLATFORM_LOADER)) {
+      return true;
+    }
     for (String agent : FOREIGN_AGENTS) {
       if (loaderClass.startsWith(agent)) {
         return true;

@@ -46,7 +46,7 @@ class QuietIT {
 
   @ParameterizedTest
   @MethodSource("jdks")
-  void application_withoutCaches_loadsTwoClassesOfOursAndNoByteBuddy(
+  void application_withoutCaches_loadsThreeClassesOfOursAndNoByteBuddy(
       Jdk jdk, @TempDir Path directory) throws Exception {
     Path loaded = directory.resolve("loaded.txt");
     String log = "-Xlog:class+load:file=" + loaded;
@@ -61,9 +61,10 @@ class QuietIT {
           .noneMatch(line -> line.contains("org.slf4j"))
           .noneMatch(line -> line.contains("CacheShrinkerHook"));
       assertThat(lines.stream().filter(line -> line.contains("io.cacheshrinker.")))
-          .hasSize(2)
+          .hasSize(3)
           .anyMatch(line -> line.contains("io.cacheshrinker.agent.Premain"))
-          .anyMatch(line -> line.contains("io.cacheshrinker.agent.CandidateFilter"));
+          .anyMatch(line -> line.contains("io.cacheshrinker.agent.CandidateFilter"))
+          .anyMatch(line -> line.contains("io.cacheshrinker.agent.ConstantPoolStrings"));
     }
   }
 
