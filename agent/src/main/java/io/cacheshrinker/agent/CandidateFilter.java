@@ -40,6 +40,7 @@ final class CandidateFilter implements ClassFileTransformer {
   private static final String[][] CANDIDATES = {
     {"LocalCacheFactory", "newBoundedLocalCache"},
     {"LocalCache", "segmentFor", "evictsBySize"},
+    {"OnHeapStore", "enforceCapacity", "evict"},
     {"Shrinkers", "registered", "liveRegistrations"},
   };
 

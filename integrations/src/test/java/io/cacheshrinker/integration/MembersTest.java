@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheshrinker.integration.Integration.Member;
 import io.cacheshrinker.integration.caffeine.CaffeineIntegration;
+import io.cacheshrinker.integration.ehcache.EhcacheIntegration;
 import io.cacheshrinker.integration.guava.GuavaIntegration;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -32,6 +33,12 @@ class MembersTest {
     assertThat(missing(GuavaIntegration.GUAVA, "guava-" + version)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"3.5.3", "3.6.3", "3.10.8", "3.12.0"})
+  void members_servedEhcache_areAllThere(String version) throws IOException {
+    assertThat(missing(EhcacheIntegration.EHCACHE, "ehcache-" + version)).isEmpty();
+  }
+
   @Test
   void members_caffeineBefore27_areNotAllThere() throws IOException {
     assertThat(missing(CaffeineIntegration.CAFFEINE, "caffeine-2.6.2"))
@@ -40,10 +47,11 @@ class MembersTest {
   }
 
   private static List<String> missing(Integration integration, String jar) throws IOException {
-    URL url = Path.of(System.getProperty("libs.dir"), jar + ".jar").toUri().toURL();
+    URL url = library(jar);
+    URL logger = library("slf4j-api"); // a field of Ehcache's
     List<String> missing = new ArrayList<>();
     try (URLClassLoader library =
-        new URLClassLoader(new URL[] {url}, ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(new URL[] {url, logger}, ClassLoader.getPlatformClassLoader())) {
       for (Member member : integration.members()) {
         if (!has(library.loadClass(member.owner()), member)) {
           missing.add(member.owner() + "." + member.name());
@@ -54,6 +62,10 @@ class MembersTest {
       throw new AssertionError(e);
     }
     return missing;
+  }
+
+  private static URL library(String jar) throws IOException {
+    return Path.of(System.getProperty("libs.dir"), jar + ".jar").toUri().toURL();
   }
 
   private static boolean has(Class<?> owner, Member member) {
