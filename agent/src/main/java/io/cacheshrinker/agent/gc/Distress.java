@@ -54,11 +54,14 @@ final class Distress {
 
   /** How much of the heap is used, asked only where there is a suspicion. */
   interface Use {
-    /** Of the maximum heap. */
+    /** Of the maximum heap; asked only where everybody can tell. */
     boolean isAbove(double share);
 
-    /** Of what live bytes must fit into. */
+    /** Of what live bytes must fit into; also if nobody can tell. */
     boolean isAboveOfCapacity(double share);
+
+    /** The same, and somebody can. */
+    boolean isSurelyAboveOfCapacity(double share);
   }
 
   /** What a look has brought. */
@@ -114,7 +117,7 @@ final class Distress {
       newMoment(nowNanos);
       return use.isAboveOfCapacity(FULL_AFTERWARDS) ? Finding.ALARM : Finding.FALSE_ALARM;
     }
-    return collected && use.isAboveOfCapacity(inVainShare) ? Finding.ALARM : Finding.CALM;
+    return collected && use.isSurelyAboveOfCapacity(inVainShare) ? Finding.ALARM : Finding.CALM;
   }
 
   private Finding amongCycles(double liveShare, long nowNanos) {

@@ -54,10 +54,12 @@ final class Gauge implements Runnable {
   }
 
   /**
-   * Whether more than so many bytes are used, or nobody can tell because allocations fail. Some
-   * milliseconds at most; allocates nothing.
+   * Whether more than so many bytes are used. Some milliseconds at most; allocates nothing.
+   *
+   * @param otherwise the answer if nobody can tell, because allocations fail, or because a busy
+   *     machine gives the gauge no processor
    */
-  boolean isAbove(double bytes) {
+  boolean isAbove(double bytes, boolean otherwise) {
     if (state == IDLE) {
       state = ASKED;
     }
@@ -71,7 +73,7 @@ final class Gauge implements Runnable {
       reading += now == READING ? 1 : 0;
       LockSupport.parkNanos(this, LOOK_NANOS);
     }
-    return true;
+    return otherwise;
   }
 
   /** What the last reading was; zero before the first. Who asks. */

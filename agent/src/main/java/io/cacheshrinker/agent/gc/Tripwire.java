@@ -199,17 +199,22 @@ public final class Tripwire implements Distress.Use {
 
   @Override
   public boolean isAbove(double share) {
-    return isUsed(share * Runtime.getRuntime().maxMemory());
+    return isUsed(share * Runtime.getRuntime().maxMemory(), true);
   }
 
   @Override
   public boolean isAboveOfCapacity(double share) {
-    return isUsed(share * capacityBytes.getAsLong());
+    return isUsed(share * capacityBytes.getAsLong(), true);
+  }
+
+  @Override
+  public boolean isSurelyAboveOfCapacity(double share) {
+    return isUsed(share * capacityBytes.getAsLong(), false);
   }
 
   /** Where collections let the application run nobody holds the lock for long. */
-  private boolean isUsed(double bytes) {
-    return concurrent ? Gauge.usedBytes() > bytes : gauge.isAbove(bytes);
+  private boolean isUsed(double bytes, boolean otherwise) {
+    return concurrent ? Gauge.usedBytes() > bytes : gauge.isAbove(bytes, otherwise);
   }
 
   /** Whatever comes of it, the next alarm wants new signs. */

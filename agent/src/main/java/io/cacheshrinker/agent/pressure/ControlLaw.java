@@ -15,9 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * row must be above the mark, unless the first is above {@code crit·Q}; the smaller one counts, and
  * even without that garbage live bytes must be above low.
  *
- * <p>On Serial and Parallel a pass is also due when live data surges so fast that the next
- * collection that can tell would come too late: {@link Surge}.
- *
  * <p>Where passes only count what they would shed, nothing ever shows. There u = L − V, with V the
  * bytes that would be gone, at once and for as long as they would stay away; credit is not given,
  * but the effect of a pass is waited for all the same.
@@ -43,7 +40,6 @@ public final class ControlLaw {
   private final Marks marks;
   private final LiveEstimate live;
   private final Credit credit;
-  private final Surge surge;
   private final Ledger ledger = new Ledger();
   private final Futility futility = new Futility();
 
@@ -56,9 +52,6 @@ public final class ControlLaw {
   private long lastAboveBytes = NONE;
   private long needBytes;
   private long samples;
-
-  /** The pass that was asked for last is not for the ledger. */
-  private boolean unbooked;
 
   private volatile long liveBytes;
   private volatile long creditBytes;
@@ -75,7 +68,6 @@ public final class ControlLaw {
     this.marks = marks;
     live = new LiveEstimate(collector);
     credit = new Credit(collector);
-    surge = new Surge(collector);
   }
 
   /**
@@ -95,7 +87,7 @@ public final class ControlLaw {
     liveBytes = live.bytes();
     creditBytes = credit.bytes();
     if (!fresh) {
-      return surges(gc, caches);
+      return false;
     }
     samples++;
     absentBytes = caches.absentBytes();
@@ -104,23 +96,6 @@ public final class ControlLaw {
     aboveGrow = u > marks.grow() * capacityBytes;
     stepPriority(u, settled);
     return u > marks.high() * capacityBytes ? pressed(u, caches) : relaxed(u);
-  }
-
-  /**
-   * Whether so much live data has come since the last sample that the next one would come too late.
-   * A pass for that teaches nothing: what was live before it is known from below only.
-   */
-  private boolean surges(HeapAfterGc gc, Caches caches) {
-    long surgingBytes = surge.accept(gc);
-    if (surgingBytes == 0 || credit.outstanding()) {
-      return false;
-    }
-    long u = Math.min(gc.usedBytes(), surgingBytes + caches.cachedBytes() - caches.absentBytes());
-    if (u <= marks.high() * capacityBytes) {
-      return false;
-    }
-    unbooked = due(u, caches.evictableBytes());
-    return unbooked;
   }
 
   private void book(boolean settled, Caches caches, long nowNanos) {
@@ -224,11 +199,7 @@ public final class ControlLaw {
     if (fence != 0) {
       long freedBytes = freedInbox.getAndSet(0);
       credit.passEnded(freedBytes, fence);
-      if (unbooked) {
-        unbooked = false;
-      } else {
-        ledger.passEnded(freedBytes, liveBytes, fence);
-      }
+      ledger.passEnded(freedBytes, liveBytes, fence);
     }
   }
 

@@ -12,6 +12,7 @@ class DistressTest {
   private final Distress concurrent = new Distress(Collector.SHENANDOAH, new Used());
   private double usedShare = 0.98;
   private double liveShare = 0.6;
+  private boolean unknown;
   private long nowNanos = 1;
 
   /** Capacity and maximum are the same. */
@@ -23,7 +24,12 @@ class DistressTest {
 
     @Override
     public boolean isAboveOfCapacity(double share) {
-      return usedShare > share;
+      return unknown || usedShare > share;
+    }
+
+    @Override
+    public boolean isSurelyAboveOfCapacity(double share) {
+      return !unknown && usedShare > share;
     }
   }
 
@@ -57,6 +63,14 @@ class DistressTest {
     assertThat(look(stopping, 101)).isEqualTo(Finding.CALM);
     usedShare = 0.99;
     assertThat(look(stopping, 101)).isEqualTo(Finding.CALM);
+  }
+
+  @Test
+  void useThatNobodyCanTell_isNoAlarmAfterOneCollection_butAfterTwo() {
+    unknown = true;
+    look(stopping, 100);
+    assertThat(look(stopping, 101)).isEqualTo(Finding.CALM);
+    assertThat(look(stopping, 102)).isEqualTo(Finding.ALARM);
   }
 
   @Test

@@ -11,13 +11,14 @@ class GaugeTest {
   void isAbove_whatIsUsed_tells() {
     gauge.start();
     for (int i = 0; i < 10; i++) {
-      assertThat(gauge.isAbove(1)).isTrue();
-      assertThat(gauge.isAbove(Long.MAX_VALUE)).isFalse();
+      assertThat(gauge.isAbove(1, false)).isTrue();
+      assertThat(gauge.isAbove(Long.MAX_VALUE, true)).isFalse();
     }
   }
 
   @Test
-  void isAbove_nobodyReads_isTakenForYes() {
-    assertThat(gauge.isAbove(Long.MAX_VALUE)).isTrue();
+  void isAbove_nobodyReads_isWhatIsTakenThen() {
+    assertThat(gauge.isAbove(Long.MAX_VALUE, true)).isTrue();
+    assertThat(gauge.isAbove(1, false)).isFalse();
   }
 }
