@@ -28,7 +28,7 @@ class DistressTest {
     }
 
     @Override
-    public boolean isSurelyAboveOfCapacity(double share) {
+    public boolean isLikelyAboveOfCapacity(double share) {
       return !unknown && usedShare > share;
     }
   }
