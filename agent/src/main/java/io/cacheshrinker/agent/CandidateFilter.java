@@ -41,6 +41,7 @@ final class CandidateFilter implements ClassFileTransformer {
     {"LocalCacheFactory", "newBoundedLocalCache"},
     {"LocalCache", "segmentFor", "evictsBySize"},
     {"OnHeapStore", "enforceCapacity", "evict"},
+    {"MemoryStore", "removeElementChosenByEvictionPolicy"},
     {"Shrinkers", "registered", "liveRegistrations"},
   };
 

@@ -3,6 +3,7 @@ package io.cacheshrinker.integration;
 import io.cacheshrinker.integration.caffeine.CaffeineIntegration;
 import io.cacheshrinker.integration.custom.CustomIntegration;
 import io.cacheshrinker.integration.ehcache.EhcacheIntegration;
+import io.cacheshrinker.integration.ehcache2.Ehcache2Integration;
 import io.cacheshrinker.integration.guava.GuavaIntegration;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Integrations {
           CaffeineIntegration.CAFFEINE,
           GuavaIntegration.GUAVA,
           EhcacheIntegration.EHCACHE,
+          Ehcache2Integration.EHCACHE_2,
           CustomIntegration.CUSTOM);
 
   private Integrations() {}

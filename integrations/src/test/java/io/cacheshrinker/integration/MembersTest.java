@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheshrinker.integration.Integration.Member;
 import io.cacheshrinker.integration.caffeine.CaffeineIntegration;
 import io.cacheshrinker.integration.ehcache.EhcacheIntegration;
+import io.cacheshrinker.integration.ehcache2.Ehcache2Integration;
 import io.cacheshrinker.integration.guava.GuavaIntegration;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -37,6 +38,12 @@ class MembersTest {
   @ValueSource(strings = {"3.5.3", "3.6.3", "3.10.8", "3.12.0"})
   void members_servedEhcache_areAllThere(String version) throws IOException {
     assertThat(missing(EhcacheIntegration.EHCACHE, "ehcache-" + version)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.10.0", "2.10.9.2"})
+  void members_servedEhcache2_areAllThere(String version) throws IOException {
+    assertThat(missing(Ehcache2Integration.EHCACHE_2, "ehcache-" + version)).isEmpty();
   }
 
   @Test

@@ -25,6 +25,8 @@ class LibrariesIT {
     new Service("EhcacheShelf", "", "ehcache", "A", 2, true, "ehcache-3.10.8.jar"),
     new Service("EhcacheShelf", "", "ehcache", "A", 2, true, "ehcache-3.12.0.jar"),
     new Service("EhcacheShelf", "offheap", "ehcache", "A", 1, false, "ehcache-3.12.0.jar"),
+    new Service("Ehcache2Shelf", "", "ehcache2", "A", 2, true, "ehcache-2.10.0.jar"),
+    new Service("Ehcache2Shelf", "", "ehcache2", "A", 2, true, "ehcache-2.10.9.2.jar"),
     new Service("JCacheShelf", "", "ehcache", "A", 2, true, "ehcache-3.10.8.jar"),
   };
 
