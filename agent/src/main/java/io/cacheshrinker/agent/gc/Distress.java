@@ -60,8 +60,8 @@ final class Distress {
     /** Of what live bytes must fit into; also if nobody can tell. */
     boolean isAboveOfCapacity(double share);
 
-    /** The same, but if nobody can tell, only where the collection before left little room. */
-    boolean isLikelyAboveOfCapacity(double share);
+    /** The same, and somebody can. */
+    boolean isSurelyAboveOfCapacity(double share);
   }
 
   /** What a look has brought. */
@@ -117,7 +117,7 @@ final class Distress {
       newMoment(nowNanos);
       return use.isAboveOfCapacity(FULL_AFTERWARDS) ? Finding.ALARM : Finding.FALSE_ALARM;
     }
-    return collected && use.isLikelyAboveOfCapacity(inVainShare) ? Finding.ALARM : Finding.CALM;
+    return collected && use.isSurelyAboveOfCapacity(inVainShare) ? Finding.ALARM : Finding.CALM;
   }
 
   private Finding amongCycles(double liveShare, long nowNanos) {

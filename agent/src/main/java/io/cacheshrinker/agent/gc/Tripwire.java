@@ -208,8 +208,8 @@ public final class Tripwire implements Distress.Use {
   }
 
   @Override
-  public boolean isLikelyAboveOfCapacity(double share) {
-    return isUsed(share * capacityBytes.getAsLong(), paceNanos == DANGER_NANOS);
+  public boolean isSurelyAboveOfCapacity(double share) {
+    return isUsed(share * capacityBytes.getAsLong(), false);
   }
 
   /** Where collections let the application run nobody holds the lock for long. */

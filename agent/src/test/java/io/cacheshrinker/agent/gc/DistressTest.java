@@ -28,7 +28,7 @@ class DistressTest {
     }
 
     @Override
-    public boolean isLikelyAboveOfCapacity(double share) {
+    public boolean isSurelyAboveOfCapacity(double share) {
       return !unknown && usedShare > share;
     }
   }
